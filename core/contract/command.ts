@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** The tag that tells Zendesk's trigger that Baton has something to read on a ticket. */
+export const BATON_TAG = 'baton'
+
+/** A command id: a ULID made by whoever gives the command. The same id is one command, however often it arrives. */
+export const CommandId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'Must be a ULID')
+
+/** `escalate` asks for a hand-over; `amend` completes the note of an escalation that is already under way. */
+export const Verb = z.enum(['escalate', 'amend'])
+export type Verb = z.infer<typeof Verb>
+
+/**
+ * The command envelope: what a person asked for, kept in `metadata.custom.baton` of the ticket update that carries
+ * the note. It names its ticket and the digest of its note, so that one copied to another ticket, or parted from its
+ * comment, is recognised.
+ */
+export const Envelope = z.strictObject({
+  v: z.literal(1),
+  verb: Verb,
+  id: CommandId,
+  ticket: z.int().positive(),
+  /** `base64url(sha256(canonicalNote(note)))`, 43 characters. */
+  digest: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+})
+export type Envelope = z.infer<typeof Envelope>
+
+/** Marks a ticket update of ours, in `metadata.custom.baton_effect`, so that it is recognised and done once. */
+export const EffectMarker = z.strictObject({
+  id: z.string(),
+  escalation: z.string().nullable(),
+})
+export type EffectMarker = z.infer<typeof EffectMarker>

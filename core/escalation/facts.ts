@@ -1,0 +1,70 @@
+import type { Envelope } from '../contract/command.ts'
+import type { Decision } from '../decide/decision.ts'
+import type { Completeness } from '../note/completeness.ts'
+import type { Note } from '../note/note.ts'
+import type { Instant, Minutes } from '../units.ts'
+
+/** Who did something, as Zendesk's audit and user record say; never as a browser claims. */
+export type Author = {
+  id: number
+  name: string
+  role: 'end-user' | 'agent' | 'admin'
+  isLightAgent: boolean
+  groupIds: number[]
+}
+
+/** What a comment said when it was read back as a note. */
+export type NoteReading =
+  | { ok: true; note: Note; digest: string }
+  /** Not a note of ours, or one that was edited: `problems` are sentences for the person who sent it. */
+  | { ok: false; problems: string[] }
+
+/** Something a person asked for through the ticket. */
+export type CommandFact = {
+  kind: 'command'
+  auditId: number
+  at: Instant
+  author: Author
+  /** Null when somebody wrote a well-formed note without the app (a macro, a phone). */
+  envelope: Envelope | null
+  reading: NoteReading
+  /** The policy's answer to this note, computed by the caller; null when the note could not be read. */
+  decision: Decision | null
+  completeness: Completeness | null
+  /** Whether a note below the bar may go at once (P0 and P1). */
+  sentAtOnce: boolean
+  /** Groups whose agents may escalate; empty means any agent. */
+  allowedGroupIds: number[]
+  ticket: { status: string; groupId: number | null }
+}
+
+/** The ticket itself changed in a way that matters to an escalation. */
+export type TicketFact = {
+  kind: 'ticket'
+  auditId: number
+  at: Instant
+  author: Author | null
+  change: { what: 'status'; to: string } | { what: 'group'; to: number | null } | { what: 'merged' }
+}
+
+/** An effect of ours came to an end, or its next try was put off. */
+export type EffectFact = {
+  kind: 'effect'
+  effectId: string
+  at: Instant
+  outcome:
+    | { state: 'done'; differences: Difference[] }
+    | { state: 'refused'; reason: string; detail: string }
+    | { state: 'retrying'; reason: string; detail: string; attempts: number }
+    | { state: 'failed'; reason: string; detail: string; attempts: number }
+}
+
+/** What Zendesk returned where it is not what was asked. */
+export type Difference = { field: string; asked: string; returned: string }
+
+export type Fact = CommandFact | TicketFact | EffectFact
+
+/** What `evolve` may allot from; the caller guarantees both are unused. */
+export type Allotment = { escalationId: string }
+
+export type Targets = { firstResponse: Minutes | null; resolution: Minutes | null }

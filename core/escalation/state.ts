@@ -1,0 +1,54 @@
+import type { Stage } from '../contract/api.ts'
+import type { Decision } from '../decide/decision.ts'
+import type { MissingItem } from '../note/completeness.ts'
+import type { Note } from '../note/note.ts'
+import type { Instant } from '../units.ts'
+import type { Author, Difference } from './facts.ts'
+
+/** What became of the one safe update that carries a decision to the ticket. */
+export type RoutingState = {
+  effectId: string
+  state: 'pending' | 'done' | 'differs' | 'refused' | 'failed'
+  reason: string | null
+  detail: string | null
+  attempts: number
+  differences: Difference[]
+}
+
+/** One episode on a ticket, from hand-off to closed. */
+export type Escalation = {
+  id: string
+  commandId: string
+  stage: Stage
+  note: Note
+  decision: Decision
+  owed: MissingItem[]
+  requestedBy: Pick<Author, 'id' | 'name'>
+  requestedAt: Instant
+  respondBy: Instant | null
+  routing: RoutingState
+}
+
+export type Refusal = {
+  commandId: string | null
+  verb: 'escalate' | 'amend'
+  at: Instant
+  by: Pick<Author, 'id' | 'name'>
+  reason: string
+  detail: string
+}
+
+/** Everything Baton knows of one ticket; the fold of its facts. */
+export type TicketState = {
+  ticketId: number
+  /** The last audit that was folded; facts at or before it change nothing. */
+  lastAuditId: number
+  /** Ids of the commands already carried out or refused, newest last. */
+  commands: string[]
+  escalations: Escalation[]
+  refusals: Refusal[]
+}
+
+export function newTicketState(ticketId: number): TicketState {
+  return { ticketId, lastAuditId: 0, commands: [], escalations: [], refusals: [] }
+}

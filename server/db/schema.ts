@@ -1,0 +1,122 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/**
+ * The tables, as Kysely sees them. Every table carries `account_id` and has row level security on it. `bigint` columns
+ * come back from `pg` as strings unless parsed; `server/db/connect.ts` parses int8 into numbers (all ids of ours and of
+ * Zendesk stay below 2^53). Instants are `bigint` milliseconds, so that a test's clock is the only clock.
+ */
+export type Tables = {
+  account: AccountTable
+  secret: SecretTable
+  policy_version: PolicyVersionTable
+  inbox_delivery: InboxDeliveryTable
+  ticket: TicketTable
+  escalation_number: EscalationNumberTable
+  escalation: EscalationTable
+  event: EventTable
+  effect: EffectTable
+}
+
+type Json<T> = ColumnType<T, string, string>
+
+/** One Zendesk subdomain. `installation` holds what `setup` made there: ids of fields, groups, trigger, webhook. */
+export type AccountTable = {
+  id: Generated<number>
+  subdomain: string
+  zendesk_url: string
+  installation: Json<Record<string, unknown>>
+  created_at: number
+}
+
+/** OAuth tokens, webhook secrets, the app's shared secret; encrypted with the server's key. */
+export type SecretTable = {
+  account_id: number
+  /** `webhook`, `webhook-previous`, `app`, `oauth` … */
+  name: string
+  ciphertext: Buffer
+  updated_at: number
+}
+
+export type PolicyVersionTable = {
+  account_id: number
+  version: string
+  yaml: string
+  author: string
+  reason: string
+  effective_at: number
+  created_at: number
+}
+
+/** A webhook delivery, stored before it is acknowledged. Ids only: never a customer's text. */
+export type InboxDeliveryTable = {
+  account_id: number
+  /** Zendesk's invocation id: the same on every retry. */
+  invocation_id: string
+  ticket_id: number
+  received_at: number
+}
+
+/** What Baton knows of one ticket: the fold of its facts (`core/escalation/state.ts`). */
+export type TicketTable = {
+  account_id: number
+  ticket_id: number
+  state: Json<unknown>
+  last_audit_id: number
+  next_due_at: number | null
+  updated_at: number
+}
+
+/** Last number allotted per account and year, for ids such as ESC-2026-000123. */
+export type EscalationNumberTable = {
+  account_id: number
+  year: number
+  last: number
+}
+
+/** One row an episode, for lists and reports; written with the state it is taken from. */
+export type EscalationTable = {
+  account_id: number
+  id: string
+  ticket_id: number
+  command_id: string
+  stage: string
+  tier: number
+  queue: string
+  severity: string
+  urgency: number
+  policy_version: string
+  decision: Json<unknown>
+  requested_by: number
+  requested_at: number
+  respond_by: number | null
+}
+
+/** The record: what happened, in order, never altered. */
+export type EventTable = {
+  account_id: number
+  id: Generated<number>
+  ticket_id: number
+  escalation_id: string | null
+  kind: string
+  at: number
+  by_id: number | null
+  by_name: string | null
+  audit_id: number | null
+  data: Json<unknown>
+  recorded_at: number
+}
+
+/** Something to do outside, saved with the events it follows from; `id` makes doing it twice the same as once. */
+export type EffectTable = {
+  account_id: number
+  id: string
+  ticket_id: number
+  escalation_id: string | null
+  kind: string
+  payload: Json<unknown>
+  state: ColumnType<'pending' | 'done' | 'refused' | 'failed', 'pending', 'pending' | 'done' | 'refused' | 'failed'>
+  attempts: Generated<number>
+  last_error: string | null
+  created_at: number
+  settled_at: number | null
+}

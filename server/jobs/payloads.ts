@@ -1,0 +1,9 @@
+/** The jobs and what each carries: ids only. */
+export type JobPayloads = {
+  /** Look at a ticket: read it and its new audits, turn them into facts, decide. One waiting job per ticket. */
+  observe: { accountId: number; ticketId: number }
+  /** Carry out one effect. */
+  act: { accountId: number; effectId: string }
+}
+
+export type JobName = keyof JobPayloads

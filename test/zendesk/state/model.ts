@@ -1,0 +1,303 @@
+import type { Instant } from '../../../core/units.ts'
+
+/** The local Zendesk's memory. Plain JSON-able objects in maps by id, so that save and load are one call each. */
+
+export type Role = 'end-user' | 'agent' | 'admin'
+
+export type User = {
+  id: number
+  name: string
+  email: string
+  role: Role
+  /** 1 light agent, 0 custom agent, 4 admin; null for end users. */
+  role_type: number | null
+  organization_id: number | null
+  default_group_id: number | null
+  locale: string
+  time_zone: string
+  iana_time_zone: string
+  phone: string | null
+  photo_url: string | null
+  ticket_restriction: string | null
+  only_private_comments: boolean
+  active: boolean
+  suspended: boolean
+  tags: string[]
+  user_fields: Record<string, unknown>
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type Group = {
+  id: number
+  name: string
+  description: string
+  default: boolean
+  deleted: boolean
+  is_public: boolean
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type GroupMembership = { id: number; user_id: number; group_id: number; default: boolean; created_at: Instant }
+
+export type Organization = {
+  id: number
+  name: string
+  external_id: string | null
+  details: string
+  notes: string
+  group_id: number | null
+  shared_tickets: boolean
+  domain_names: string[]
+  tags: string[]
+  organization_fields: Record<string, unknown>
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type FieldOption = { id: number; name: string; value: string }
+
+/** A ticket, user or organisation field. `key` is null for ticket fields. */
+export type Field = {
+  id: number
+  key: string | null
+  type: string
+  title: string
+  description: string
+  active: boolean
+  position: number
+  required: boolean
+  /** System fields (`subject`, `status` …) can't be deleted. */
+  removable: boolean
+  custom_field_options: FieldOption[]
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type TicketForm = {
+  id: number
+  name: string
+  display_name: string
+  active: boolean
+  default: boolean
+  position: number
+  end_user_visible: boolean
+  ticket_field_ids: number[]
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type Via = {
+  channel: string
+  source: { from: Record<string, unknown>; to: Record<string, unknown>; rel: string | null }
+}
+
+export type Attachment = {
+  id: number
+  file_name: string
+  content_type: string
+  size: number
+  /** Base64, so that the state stays JSON. */
+  content: string
+}
+
+export type Upload = { token: string; attachment_ids: number[]; expires_at: Instant }
+
+export type Comment = {
+  id: number
+  ticket_id: number
+  audit_id: number
+  author_id: number
+  public: boolean
+  /** As stored: sanitised, in Zendesk's wrapper. */
+  html_body: string
+  plain_body: string
+  body: string
+  attachment_ids: number[]
+  via: Via
+  created_at: Instant
+}
+
+/** One line of an audit. `via` only when it differs from the audit's, which is how rules show. */
+export type AuditEvent = { id: number; type: string; via?: Via } & Record<string, unknown>
+
+export type Audit = {
+  id: number
+  ticket_id: number
+  created_at: Instant
+  author_id: number
+  metadata: { system: Record<string, unknown>; custom: Record<string, unknown> }
+  via: Via
+  events: AuditEvent[]
+}
+
+export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed' | 'deleted'
+
+export type Ticket = {
+  id: number
+  external_id: string | null
+  via: Via
+  created_at: Instant
+  updated_at: Instant
+  generated_at: Instant
+  type: 'question' | 'incident' | 'problem' | 'task' | null
+  subject: string
+  description: string
+  priority: 'low' | 'normal' | 'high' | 'urgent' | null
+  status: TicketStatus
+  recipient: string | null
+  requester_id: number
+  submitter_id: number
+  assignee_id: number | null
+  organization_id: number | null
+  group_id: number | null
+  collaborator_ids: number[]
+  follower_ids: number[]
+  email_cc_ids: number[]
+  problem_id: number | null
+  is_public: boolean
+  due_at: Instant | null
+  tags: string[]
+  /** By field id; what is absent is null. */
+  custom_fields: Record<string, unknown>
+  followup_ids: number[]
+  followup_source_id: number | null
+  ticket_form_id: number
+  brand_id: number
+  archived: boolean
+}
+
+export type Condition = { field: string; operator: string; value: unknown }
+export type Action = { field: string; value: unknown }
+
+export type Trigger = {
+  id: number
+  title: string
+  description: string | null
+  active: boolean
+  default: boolean
+  position: number
+  category_id: string
+  conditions: { all: Condition[]; any: Condition[] }
+  actions: Action[]
+  revision: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type Webhook = {
+  /** ULID. */
+  id: string
+  name: string
+  description: string
+  endpoint: string
+  http_method: string
+  request_format: string
+  status: 'active' | 'inactive'
+  subscriptions: string[]
+  custom_headers: Record<string, string>
+  authentication: Record<string, unknown> | null
+  secret: string
+  created_at: Instant
+  updated_at: Instant
+  created_by: string
+}
+
+export type WebhookAttempt = {
+  status: string
+  status_code: number | null
+  request: { headers: { key: string; value: string }[]; payload: string }
+  response: { headers: { key: string; value: string }[]; payload: string } | null
+  completed_at: Instant
+}
+
+export type Invocation = {
+  /** ULID, the same on every retry: the receiver's key against duplicates. */
+  id: string
+  webhook_id: string
+  payload: string
+  status: string
+  attempts: WebhookAttempt[]
+  created_at: Instant
+}
+
+export type OAuthClient = {
+  id: number
+  name: string
+  identifier: string
+  secret: string
+  /** `client_credentials` tokens act as this user. */
+  user_id: number
+  redirect_uris: string[]
+  kind: 'confidential' | 'public'
+}
+
+export type OAuthToken = {
+  id: number
+  token: string
+  refresh_token: string | null
+  client_id: number
+  user_id: number
+  scopes: string[]
+  expires_at: Instant | null
+  refresh_expires_at: Instant | null
+  revoked: boolean
+}
+
+export type OAuthCode = {
+  code: string
+  client_id: number
+  user_id: number
+  redirect_uri: string
+  scopes: string[]
+  code_challenge: string | null
+  expires_at: Instant
+}
+
+export type App = { id: number; name: string; manifest: Record<string, unknown>; files: Record<string, string> }
+
+export type Installation = {
+  id: number
+  app_id: number
+  enabled: boolean
+  /** Readable by every agent, and by the app. */
+  settings: Record<string, unknown>
+  /** Only the proxy sees these. */
+  secure_settings: Record<string, string>
+}
+
+export type State = {
+  account: {
+    id: number
+    subdomain: string
+    plan: 'team' | 'growth' | 'professional' | 'enterprise'
+    rate_limit: number
+  }
+  /** Next ids, by kind; ids are seeded so that a run can be told again. */
+  counters: Record<string, number>
+  users: Record<number, User>
+  groups: Record<number, Group>
+  memberships: Record<number, GroupMembership>
+  organizations: Record<number, Organization>
+  ticket_fields: Record<number, Field>
+  user_fields: Record<number, Field>
+  organization_fields: Record<number, Field>
+  ticket_forms: Record<number, TicketForm>
+  tickets: Record<number, Ticket>
+  /** By ticket, oldest first. */
+  comments: Record<number, Comment[]>
+  /** By ticket, oldest first. */
+  audits: Record<number, Audit[]>
+  attachments: Record<number, Attachment>
+  uploads: Record<string, Upload>
+  triggers: Record<number, Trigger>
+  views: Record<number, Record<string, unknown> & { id: number; title: string }>
+  webhooks: Record<string, Webhook>
+  invocations: Record<string, Invocation>
+  oauth_clients: Record<number, OAuthClient>
+  oauth_tokens: Record<number, OAuthToken>
+  oauth_codes: Record<string, OAuthCode>
+  apps: Record<number, App>
+  installations: Record<number, Installation>
+}
