@@ -1,0 +1,133 @@
+import { BATON_TAG } from '../../core/contract/command.ts'
+import type { Policy } from '../../core/policy/schema.ts'
+import { Severity } from '../../core/severity.ts'
+import { Stage } from '../../core/contract/api.ts'
+import type { FieldKey } from './installation.ts'
+
+export type WantedField = {
+  key: FieldKey
+  type: 'tagger' | 'integer' | 'text'
+  title: string
+  description: string
+  options: { name: string; value: string }[]
+}
+
+/** Everything Baton needs in a Zendesk account, as data: `setup` makes it so, `doctor` compares, `uninstall` undoes. */
+export type Blueprint = {
+  fields: WantedField[]
+  /** Names of the groups the policy's queues map to. */
+  groups: string[]
+  webhook: { name: string; description: string; endpoint: string }
+  trigger: {
+    title: string
+    description: string
+    conditions: { all: ZendeskCondition[]; any: ZendeskCondition[] }
+    payload: string
+  }
+  view: { title: string; description: string; conditions: { all: ZendeskCondition[] } }
+}
+
+export type ZendeskCondition = { field: string; operator: string; value: string }
+
+/**
+ * What a policy needs of an account.
+ *
+ * @param publicUrl where Zendesk reaches this server, without a trailing slash
+ * @param integrationUserId our own updates are kept from firing our own trigger by the author, not by the channel
+ */
+export function blueprint(
+  policy: Policy,
+  { subdomain, publicUrl, integrationUserId }: { subdomain: string; publicUrl: string; integrationUserId: number },
+): Blueprint {
+  return {
+    fields: wantedFields(policy),
+    groups: [...new Set(policy.queues.map((queue) => queue.group))].sort(),
+    webhook: {
+      name: 'Baton',
+      description: 'Tells the Baton server which ticket to look at. Carries ids only.',
+      endpoint: `${publicUrl}/webhooks/zendesk/${subdomain}`,
+    },
+    trigger: {
+      title: 'Baton: look at this ticket',
+      description: 'Fires on every update of a ticket Baton has to do with, except on Baton’s own.',
+      conditions: {
+        all: [
+          { field: 'current_tags', operator: 'includes', value: BATON_TAG },
+          { field: 'role', operator: 'is_not', value: String(integrationUserId) },
+        ],
+        any: [],
+      },
+      payload: WEBHOOK_PAYLOAD,
+    },
+    view: {
+      title: 'Escalated tickets',
+      description: 'Unsolved tickets with an escalation.',
+      conditions: {
+        all: [
+          { field: 'status', operator: 'less_than', value: 'solved' },
+          { field: 'current_tags', operator: 'includes', value: BATON_TAG },
+        ],
+      },
+    },
+  }
+}
+
+/** Only ids, times and words: placeholders are put in unescaped, so a customer's text would break the document. */
+const WEBHOOK_PAYLOAD = JSON.stringify({
+  v: 1,
+  ticket_id: '{{ticket.id}}',
+  updated_at: '{{ticket.updated_at_with_timestamp}}',
+  actor_id: '{{current_user.id}}',
+  rule: 'baton',
+})
+
+function wantedFields(policy: Policy): WantedField[] {
+  return [
+    {
+      key: 'tier',
+      type: 'tagger',
+      title: 'Escalation tier',
+      description: 'Set by Baton: the tier that has the ticket.',
+      options: policy.tiers.map((tier) => ({ name: `L${tier.level} ${tier.name}`, value: `baton_tier_${tier.level}` })),
+    },
+    {
+      key: 'queue',
+      type: 'tagger',
+      title: 'Escalation queue',
+      description: 'Set by Baton: the specialist queue.',
+      options: policy.queues.map((queue) => ({ name: queue.name, value: `baton_queue_${queue.id.replaceAll('-', '_')}` })),
+    },
+    {
+      key: 'stage',
+      type: 'tagger',
+      title: 'Escalation stage',
+      description: 'Set by Baton: where the escalation stands.',
+      options: Stage.options.map((stage) => ({ name: capitalised(stage), value: `baton_stage_${stage}` })),
+    },
+    {
+      key: 'severity',
+      type: 'tagger',
+      title: 'Escalation severity',
+      description: 'Set by Baton: P0 (worst) to P3.',
+      options: Severity.options.map((severity) => ({ name: severity, value: `baton_severity_${severity.toLowerCase()}` })),
+    },
+    {
+      key: 'urgency',
+      type: 'integer',
+      title: 'Escalation urgency',
+      description: 'Set by Baton: 0 to 100, the sum of the policy’s points.',
+      options: [],
+    },
+    {
+      key: 'escalation_id',
+      type: 'text',
+      title: 'Escalation ID',
+      description: 'Set by Baton: the episode, such as ESC-2026-000123.',
+      options: [],
+    },
+  ]
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
