@@ -13,6 +13,8 @@ export type MovableClock = Clock & {
 export type World = {
   clock: MovableClock
   state: State
+  /** Where the account is reached, without a slash at the end: `http://localhost:4600`. */
+  url: string
   /** Next id of a kind: tickets are small and rising, everything else 13 to 14 digits. */
   nextId(kind: string): number
   /** A ULID from the seeded source and the clock. */

@@ -24,6 +24,9 @@ export type User = {
   suspended: boolean
   tags: string[]
   user_fields: Record<string, unknown>
+  external_id?: string | null
+  details?: string
+  notes?: string
   created_at: Instant
   updated_at: Instant
 }
@@ -71,6 +74,11 @@ export type Field = {
   /** System fields (`subject`, `status` …) can't be deleted. */
   removable: boolean
   custom_field_options: FieldOption[]
+  agent_description?: string | null
+  /** The tag a checked checkbox leaves on the ticket. */
+  tag?: string | null
+  /** For `regexp` fields. */
+  regexp_for_validation?: string | null
   created_at: Instant
   updated_at: Instant
 }
@@ -84,9 +92,58 @@ export type TicketForm = {
   position: number
   end_user_visible: boolean
   ticket_field_ids: number[]
+  agent_conditions?: FormCondition[]
   created_at: Instant
   updated_at: Instant
 }
+
+/** When the parent field has the value, the child fields show, and may be required in some statuses. */
+export type FormCondition = {
+  parent_field_id: number
+  value: unknown
+  child_fields: {
+    id: number
+    is_required: boolean
+    required_on_statuses?: { type: 'ALL_STATUSES' | 'SOME_STATUSES' | 'NO_STATUSES'; statuses?: string[] }
+  }[]
+}
+
+export type CustomStatus = {
+  id: number
+  status_category: 'new' | 'open' | 'pending' | 'hold' | 'solved'
+  agent_label: string
+  end_user_label: string
+  description: string
+  end_user_description: string
+  active: boolean
+  default: boolean
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type Brand = {
+  id: number
+  name: string
+  subdomain: string
+  active: boolean
+  default: boolean
+  created_at: Instant
+  updated_at: Instant
+}
+
+export type JobStatus = {
+  /** `V3-` and 32 hex digits. */
+  id: string
+  total: number | null
+  progress: number | null
+  status: 'queued' | 'working' | 'completed' | 'failed' | 'killed'
+  message: string | null
+  results: unknown
+  created_at: Instant
+}
+
+/** What a `POST /tickets` with an `Idempotency-Key` answered; kept for two hours. */
+export type IdempotentAnswer = { digest: string; ticket_id: number; body: unknown; created_at: Instant }
 
 export type Via = {
   channel: string
@@ -166,6 +223,10 @@ export type Ticket = {
   ticket_form_id: number
   brand_id: number
   archived: boolean
+  /** Absent: the default of the status. */
+  custom_status_id?: number | null
+  /** What `restore` goes back to. */
+  status_before_deletion?: TicketStatus
 }
 
 export type Condition = { field: string; operator: string; value: unknown }
@@ -185,6 +246,8 @@ export type Trigger = {
   created_at: Instant
   updated_at: Instant
 }
+
+export type TriggerCategory = { id: string; name: string; position: number; created_at: Instant; updated_at: Instant }
 
 export type Webhook = {
   /** ULID. */
@@ -255,7 +318,24 @@ export type OAuthCode = {
   expires_at: Instant
 }
 
-export type App = { id: number; name: string; manifest: Record<string, unknown>; files: Record<string, string> }
+export type App = {
+  id: number
+  name: string
+  manifest: Record<string, unknown>
+  /** Path in the package → content in base64. */
+  files: Record<string, string>
+  /** PKCS 8 PEM that signs this app's signed URLs; made when its public key is first asked for. */
+  private_key?: string
+}
+
+/** What an installation made for the app: an entry of its requirements.json and the record's id. */
+export type Requirement = {
+  identifier: string
+  requirement_id: string
+  requirement_type: string
+  created_at: Instant
+  updated_at: Instant
+}
 
 export type Installation = {
   id: number
@@ -265,6 +345,7 @@ export type Installation = {
   settings: Record<string, unknown>
   /** Only the proxy sees these. */
   secure_settings: Record<string, string>
+  requirements?: Requirement[]
 }
 
 export type State = {
@@ -284,6 +365,8 @@ export type State = {
   user_fields: Record<number, Field>
   organization_fields: Record<number, Field>
   ticket_forms: Record<number, TicketForm>
+  custom_statuses: Record<number, CustomStatus>
+  brands: Record<number, Brand>
   tickets: Record<number, Ticket>
   /** By ticket, oldest first. */
   comments: Record<number, Comment[]>
@@ -298,6 +381,12 @@ export type State = {
   oauth_clients: Record<number, OAuthClient>
   oauth_tokens: Record<number, OAuthToken>
   oauth_codes: Record<string, OAuthCode>
+  /** API tokens that are accepted; absent means any, as long as tokens are accepted at all. */
+  api_tokens?: string[]
+  /** Absent means only Zendesk's initial category. */
+  trigger_categories?: Record<string, TriggerCategory>
   apps: Record<number, App>
   installations: Record<number, Installation>
+  jobs: Record<string, JobStatus>
+  idempotent_answers: Record<string, IdempotentAnswer>
 }
