@@ -1,7 +1,7 @@
+import { Stage } from '../../core/contract/api.ts'
 import { BATON_TAG } from '../../core/contract/command.ts'
 import type { Policy } from '../../core/policy/schema.ts'
 import { Severity } from '../../core/severity.ts'
-import { Stage } from '../../core/contract/api.ts'
 import type { FieldKey } from './installation.ts'
 
 export type WantedField = {
@@ -95,7 +95,10 @@ function wantedFields(policy: Policy): WantedField[] {
       type: 'tagger',
       title: 'Escalation queue',
       description: 'Set by Baton: the specialist queue.',
-      options: policy.queues.map((queue) => ({ name: queue.name, value: `baton_queue_${queue.id.replaceAll('-', '_')}` })),
+      options: policy.queues.map((queue) => ({
+        name: queue.name,
+        value: `baton_queue_${queue.id.replaceAll('-', '_')}`,
+      })),
     },
     {
       key: 'stage',
@@ -109,7 +112,10 @@ function wantedFields(policy: Policy): WantedField[] {
       type: 'tagger',
       title: 'Escalation severity',
       description: 'Set by Baton: P0 (worst) to P3.',
-      options: Severity.options.map((severity) => ({ name: severity, value: `baton_severity_${severity.toLowerCase()}` })),
+      options: Severity.options.map((severity) => ({
+        name: severity,
+        value: `baton_severity_${severity.toLowerCase()}`,
+      })),
     },
     {
       key: 'urgency',
