@@ -11,7 +11,8 @@ export function consentRoutes(world: World): Router {
   router.get('/oauth/authorizations/new', (req, res) => {
     const request = readRequest(world, req.query)
     res.type('html').set('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-    if (typeof request === 'string') return res.status(400).send(page('Invalid Authorization Request', escape(request)))
+    if (typeof request === 'string')
+      return res.status(400).send(page('Invalid Authorization Request', escapeHtml(request)))
     res.send(consentPage(world, request, sessionUserId(req)))
   })
 
@@ -20,7 +21,8 @@ export function consentRoutes(world: World): Router {
     if (!isSameOrigin(req)) return res.status(403).send(page('Forbidden', 'Consent is given on the page itself.'))
     const body = (req.body ?? {}) as Record<string, unknown>
     const request = readRequest(world, body)
-    if (typeof request === 'string') return res.status(400).send(page('Invalid Authorization Request', escape(request)))
+    if (typeof request === 'string')
+      return res.status(400).send(page('Invalid Authorization Request', escapeHtml(request)))
     const user = world.state.users[Number(body.user_id)]
     if (!user?.active || user.suspended || user.role === 'end-user') {
       return res.status(403).send(page('Forbidden', 'Choose the agent or admin who allows it.'))
@@ -78,7 +80,7 @@ function consentPage(world: World, request: ConsentRequest, actingId: number | n
   const staff = Object.values(world.state.users).filter((user) => user.role !== 'end-user' && user.active)
   const options = staff.map(
     (user) =>
-      `<option value="${user.id}"${user.id === actingId ? ' selected' : ''}>${escape(user.name)} (${user.role})</option>`,
+      `<option value="${user.id}"${user.id === actingId ? ' selected' : ''}>${escapeHtml(user.name)} (${user.role})</option>`,
   )
   const hidden = {
     client_id: request.client.identifier,
@@ -89,11 +91,11 @@ function consentPage(world: World, request: ConsentRequest, actingId: number | n
     ...(request.challenge === null ? {} : { code_challenge: request.challenge, code_challenge_method: 'S256' }),
   }
   const fields = Object.entries(hidden).map(
-    ([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`,
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
   )
   return page(
-    `Allow ${escape(request.client.name)} to access your Zendesk account?`,
-    `<p>It asks for: <strong>${escape(request.scopes.join(', '))}</strong></p>
+    `Allow ${escapeHtml(request.client.name)} to access your Zendesk account?`,
+    `<p>It asks for: <strong>${escapeHtml(request.scopes.join(', '))}</strong></p>
 <form method="post" action="/oauth/authorizations">${fields.join('')}
 <p><label>As <select name="user_id">${options.join('')}</select></label></p>
 <button name="decision" value="allow">Allow</button> <button name="decision" value="deny">Deny</button></form>`,
@@ -106,6 +108,6 @@ function page(title: string, body: string): string {
 </head><body><h1>${title}</h1>${body}</body></html>`
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -328,10 +328,10 @@ export type App = {
   private_key?: string
 }
 
-/** What an installation made for the app: an entry of its requirements.json and the record's id. */
+/** What an installation made for the app: an entry of its requirements.json and the record's id (webhooks have ULIDs). */
 export type Requirement = {
   identifier: string
-  requirement_id: string
+  requirement_id: number | string
   requirement_type: string
   created_at: Instant
   updated_at: Instant
