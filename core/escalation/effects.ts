@@ -7,7 +7,9 @@ export type RouteTicket = {
   id: string
   escalationId: string
   ticketId: number
-  group: string
+  /** Name of the Zendesk group that takes over, with nobody assigned; null leaves group and assignee as they are. */
+  group: string | null
+  /** At least this; a higher one the ticket already has is kept. */
   priority: Priority
   addTags: string[]
   removeTags: string[]

@@ -12,10 +12,11 @@ export type EscalationEvent = {
   | { kind: 'requested'; commandId: string; tier: number; queue: string; reasons: string[]; score: number }
   | { kind: 'amended'; commandId: string; score: number; owed: string[] }
   | { kind: 'refused'; commandId: string | null; reason: string; detail: string }
-  | { kind: 'routed'; group: string; differences: Difference[] }
+  | { kind: 'routed'; group: string | null; differences: Difference[] }
   | { kind: 'routing-refused'; reason: string; detail: string }
   | { kind: 'routing-delayed'; reason: string; detail: string; attempts: number }
   | { kind: 'routing-failed'; reason: string; detail: string; attempts: number }
+  | { kind: 'comment-was-public'; effectId: string }
   | { kind: 'moved'; toGroupId: number | null }
   | { kind: 'ticket-ended'; status: string }
 )

@@ -2,7 +2,7 @@ import type { Envelope } from '../contract/command.ts'
 import type { Decision } from '../decide/decision.ts'
 import type { Completeness } from '../note/completeness.ts'
 import type { Note } from '../note/note.ts'
-import type { Instant, Minutes } from '../units.ts'
+import type { Instant } from '../units.ts'
 
 /** Who did something, as Zendesk's audit and user record say; never as a browser claims. */
 export type Author = {
@@ -19,10 +19,15 @@ export type NoteReading =
   /** Not a note of ours, or one that was edited: `problems` are sentences for the person who sent it. */
   | { ok: false; problems: string[] }
 
+/**
+ * Where a fact stands in the ticket's history: `part` counts the facts of one audit from 0, because one update may
+ * carry a command and a change of group.
+ */
+export type AuditPosition = { auditId: number; part: number }
+
 /** Something a person asked for through the ticket. */
-export type CommandFact = {
+export type CommandFact = AuditPosition & {
   kind: 'command'
-  auditId: number
   at: Instant
   author: Author
   /** Null when somebody wrote a well-formed note without the app (a macro, a phone). */
@@ -39,21 +44,26 @@ export type CommandFact = {
 }
 
 /** The ticket itself changed in a way that matters to an escalation. */
-export type TicketFact = {
+export type TicketFact = AuditPosition & {
   kind: 'ticket'
-  auditId: number
   at: Instant
   author: Author | null
   change: { what: 'status'; to: string } | { what: 'group'; to: number | null } | { what: 'merged' }
 }
+
+/** Everything up to and including this audit was looked at, so that it need not be read again. */
+export type ReadFact = { kind: 'read'; auditId: number }
+
+/** Zendesk no longer shows the ticket: it was deleted. There is no audit left to take this from. */
+export type GoneFact = { kind: 'gone'; at: Instant }
 
 /** An effect of ours came to an end, or its next try was put off. */
 export type EffectFact = {
   kind: 'effect'
   effectId: string
   at: Instant
-  outcome:
-    | { state: 'done'; differences: Difference[] }
+  outcome: /** `wasPublic`: Zendesk stored our comment as public; it was made private at once. */
+    | { state: 'done'; differences: Difference[]; wasPublic: boolean }
     | { state: 'refused'; reason: string; detail: string }
     | { state: 'retrying'; reason: string; detail: string; attempts: number }
     | { state: 'failed'; reason: string; detail: string; attempts: number }
@@ -62,9 +72,7 @@ export type EffectFact = {
 /** What Zendesk returned where it is not what was asked. */
 export type Difference = { field: string; asked: string; returned: string }
 
-export type Fact = CommandFact | TicketFact | EffectFact
+export type Fact = CommandFact | TicketFact | ReadFact | GoneFact | EffectFact
 
-/** What `evolve` may allot from; the caller guarantees both are unused. */
+/** What `evolve` may allot from; the caller guarantees it is unused. */
 export type Allotment = { escalationId: string }
-
-export type Targets = { firstResponse: Minutes | null; resolution: Minutes | null }

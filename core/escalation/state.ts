@@ -41,8 +41,9 @@ export type Refusal = {
 /** Everything Baton knows of one ticket; the fold of its facts. */
 export type TicketState = {
   ticketId: number
-  /** The last audit that was folded; facts at or before it change nothing. */
+  /** The last audit that was folded, and the last part of it; facts at or before that change nothing. */
   lastAuditId: number
+  lastPart: number
   /** Ids of the commands already carried out or refused, newest last. */
   commands: string[]
   escalations: Escalation[]
@@ -50,5 +51,20 @@ export type TicketState = {
 }
 
 export function newTicketState(ticketId: number): TicketState {
-  return { ticketId, lastAuditId: 0, commands: [], escalations: [], refusals: [] }
+  return { ticketId, lastAuditId: 0, lastPart: 0, commands: [], escalations: [], refusals: [] }
+}
+
+const ENDED: Stage[] = ['closed', 'returned', 'rejected']
+
+/** The escalation that is under way; there is at most one. */
+export function openEscalation(state: TicketState): Escalation | null {
+  return state.escalations.findLast((escalation) => !ENDED.includes(escalation.stage)) ?? null
+}
+
+/** The state with one of its escalations replaced by its newer self. */
+export function withEscalation(state: TicketState, changed: Escalation): TicketState {
+  return {
+    ...state,
+    escalations: state.escalations.map((escalation) => (escalation.id === changed.id ? changed : escalation)),
+  }
 }

@@ -1,0 +1,56 @@
+import type { Decision } from '../decide/decision.ts'
+import { MINUTE_MS } from '../units.ts'
+import type { CommandFact } from './facts.ts'
+import type { Command } from './read-command.ts'
+import { refuse } from './refuse.ts'
+import { newRouting, routeTicket } from './route.ts'
+import { owedBy } from './shortfall.ts'
+import { type Escalation, openEscalation, type TicketState, withEscalation } from './state.ts'
+import type { Step } from './step.ts'
+
+/**
+ * Completes the note of the open escalation. What it owes is counted anew. The ticket is touched again only when the
+ * policy now answers something that shows on it: another tier or queue moves it there, otherwise group and assignee
+ * stay and only fields, tags and priority follow. Targets keep counting from the hand-over.
+ */
+export function amend(state: TicketState, fact: CommandFact, command: Command): Step {
+  const open = openEscalation(state)
+  if (!open) {
+    return refuse(state, fact, command.id, {
+      reason: 'nothing-to-amend',
+      detail: 'No escalation is open on this ticket. Escalate it with a new note.',
+    })
+  }
+
+  const { note, decision, completeness } = command
+  const firstResponse = decision.targets.firstResponse
+  const isRerouted = showsOnTicket(decision) !== showsOnTicket(open.decision)
+  const amended: Escalation = {
+    ...open,
+    note,
+    decision,
+    owed: owedBy(completeness),
+    respondBy: firstResponse === null ? null : open.requestedAt + firstResponse * MINUTE_MS,
+    routing: isRerouted ? newRouting(command.id, state.ticketId) : open.routing,
+  }
+  return {
+    state: withEscalation(state, amended),
+    events: [
+      {
+        kind: 'amended',
+        at: fact.at,
+        escalationId: open.id,
+        by: { id: fact.author.id, name: fact.author.name },
+        auditId: fact.auditId,
+        commandId: command.id,
+        score: completeness.score,
+        owed: amended.owed.map(({ field }) => field),
+      },
+    ],
+    effects: isRerouted ? [routeTicket(state.ticketId, amended, open)] : [],
+  }
+}
+
+function showsOnTicket({ tier, queue, group, severity, priority, urgency, tags }: Decision): string {
+  return JSON.stringify([tier, queue, group, severity, priority, urgency.score, tags.toSorted()])
+}

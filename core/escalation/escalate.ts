@@ -1,0 +1,64 @@
+import { MINUTE_MS } from '../units.ts'
+import type { Allotment, CommandFact } from './facts.ts'
+import type { Command } from './read-command.ts'
+import { refuse } from './refuse.ts'
+import { newRouting, routeTicket } from './route.ts'
+import { isBelowBar, listMissing, owedBy } from './shortfall.ts'
+import { type Escalation, openEscalation, type TicketState } from './state.ts'
+import type { Step } from './step.ts'
+import { writeInstant } from './write-instant.ts'
+
+/** Begins an escalation: one at a time on a ticket, and only with a note at the bar or severe enough to go at once. */
+export function escalate(state: TicketState, fact: CommandFact, command: Command, allot: () => Allotment): Step {
+  const { note, decision, completeness } = command
+  const open = openEscalation(state)
+  if (open) {
+    return refuse(state, fact, command.id, {
+      reason: 'already-escalated',
+      detail:
+        `${open.requestedBy.name} already escalated this ticket on ${writeInstant(open.requestedAt)} (${open.id}). ` +
+        'Add what you know to that escalation instead.',
+    })
+  }
+  if (isBelowBar(completeness) && !fact.sentAtOnce) {
+    return refuse(state, fact, command.id, {
+      reason: 'below-bar',
+      detail:
+        `The note scores ${completeness.score} of 100 and needs ${completeness.bar}. ` +
+        `Missing: ${listMissing(completeness.missing)}. Add these and send the note again.`,
+    })
+  }
+
+  const by = { id: fact.author.id, name: fact.author.name }
+  const firstResponse = decision.targets.firstResponse
+  const escalation: Escalation = {
+    id: allot().escalationId,
+    commandId: command.id,
+    stage: 'requested',
+    note,
+    decision,
+    owed: owedBy(completeness),
+    requestedBy: by,
+    requestedAt: fact.at,
+    respondBy: firstResponse === null ? null : fact.at + firstResponse * MINUTE_MS,
+    routing: newRouting(command.id, state.ticketId),
+  }
+  return {
+    state: { ...state, escalations: [...state.escalations, escalation] },
+    events: [
+      {
+        kind: 'requested',
+        at: fact.at,
+        escalationId: escalation.id,
+        by,
+        auditId: fact.auditId,
+        commandId: command.id,
+        tier: decision.tier,
+        queue: decision.queue,
+        reasons: decision.reasons,
+        score: completeness.score,
+      },
+    ],
+    effects: [routeTicket(state.ticketId, escalation, null)],
+  }
+}

@@ -1,0 +1,50 @@
+import { BATON_TAG } from '../contract/command.ts'
+import { routingComment } from './comments.ts'
+import type { RouteTicket } from './effects.ts'
+import type { Escalation, RoutingState } from './state.ts'
+
+export function newRouting(commandId: string, ticketId: number): RoutingState {
+  const effectId = routeId(commandId, ticketId)
+  return { effectId, state: 'pending', reason: null, detail: null, attempts: 0, differences: [] }
+}
+
+/**
+ * The update that carries an escalation's decision to the ticket.
+ *
+ * @param before the same escalation as it was routed last; null when this is the first time
+ */
+export function routeTicket(ticketId: number, escalation: Escalation, before: Escalation | null): RouteTicket {
+  const { decision } = escalation
+  const addTags = [...new Set([BATON_TAG, ...decision.tags])]
+  // An earlier route that never arrived must still move the ticket.
+  const isMoved =
+    !before ||
+    !['done', 'differs'].includes(before.routing.state) ||
+    before.decision.queue !== decision.queue ||
+    before.decision.tier !== decision.tier ||
+    before.decision.group !== decision.group
+  return {
+    kind: 'route-ticket',
+    id: escalation.routing.effectId,
+    escalationId: escalation.id,
+    ticketId,
+    group: isMoved ? decision.group : null,
+    priority: decision.priority,
+    addTags,
+    removeTags: before ? before.decision.tags.filter((tag) => !addTags.includes(tag)) : [],
+    fields: {
+      tier: String(decision.tier),
+      queue: decision.queue,
+      stage: escalation.stage,
+      severity: decision.severity,
+      urgency: String(decision.urgency.score),
+      escalation_id: escalation.id,
+    },
+    comment: routingComment(escalation, isMoved),
+  }
+}
+
+/** The ticket is part of it: a command id may turn up on two tickets, an effect id never. */
+function routeId(commandId: string, ticketId: number): string {
+  return `${commandId}.route.${ticketId}`
+}

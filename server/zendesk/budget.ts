@@ -1,0 +1,59 @@
+import { type Clock, type Instant, MINUTE_MS } from '../../core/units.ts'
+import type { HeaderReader } from './retry-at.ts'
+
+/** `interactive`: somebody waits, for a preview or for their ticket to move. `background`: exports and the like. */
+export type Lane = 'interactive' | 'background'
+
+/** Calls per minute of the smallest plan, until an answer has told us the account's. Source: api.md 7.1 */
+const LIMIT_UNTIL_KNOWN = 200
+/** We share the account's limit with the agents' own tools and other integrations. */
+const OUR_SHARE = 0.5
+/** Part of our share that background work leaves alone. */
+const KEPT_FOR_INTERACTIVE = 0.3
+
+export type Budget = {
+  /** Takes a call out of the budget; answers the instant to come back at when there is none left. */
+  take(lane: Lane): Instant | null
+  /** Learns the account's limit from an answer's headers. */
+  learn(header: HeaderReader): void
+  /** Zendesk refused a call for its rate: nothing goes out before `until`. */
+  stopUntil(until: Instant): void
+}
+
+/** A token bucket that fills evenly and never holds more than half a minute's limit of the account. */
+export function createBudget(clock: Clock): Budget {
+  let perMinute = LIMIT_UNTIL_KNOWN * OUR_SHARE
+  let tokens = perMinute
+  let filledAt = clock.now()
+  let stoppedUntil = 0
+
+  return { take, learn, stopUntil }
+
+  function take(lane: Lane): Instant | null {
+    const now = clock.now()
+    if (now < stoppedUntil) return stoppedUntil
+    fill(now)
+    const floor = lane === 'background' ? perMinute * KEPT_FOR_INTERACTIVE : 0
+    const short = floor + 1 - tokens
+    if (short > 0) return now + Math.ceil((short / perMinute) * MINUTE_MS)
+    tokens -= 1
+    return null
+  }
+
+  function learn(header: HeaderReader): void {
+    const limit = Number(header('x-rate-limit') ?? header('ratelimit-limit') ?? header('rate-limit'))
+    if (!Number.isFinite(limit) || limit <= 0 || limit * OUR_SHARE === perMinute) return
+    const used = perMinute - tokens
+    perMinute = limit * OUR_SHARE
+    tokens = Math.max(0, perMinute - used)
+  }
+
+  function stopUntil(until: Instant): void {
+    stoppedUntil = Math.max(stoppedUntil, until)
+  }
+
+  function fill(now: Instant): void {
+    tokens = Math.min(perMinute, tokens + (Math.max(0, now - filledAt) / MINUTE_MS) * perMinute)
+    filledAt = now
+  }
+}
