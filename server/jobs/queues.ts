@@ -1,0 +1,37 @@
+import type { QueueOptions, QueuePolicy } from 'pg-boss'
+import type { JobName, JobPayloads } from './payloads.ts'
+
+type Settings = QueueOptions & { policy?: QueuePolicy }
+
+/** First retry after a second or two, then twice as long each time, never more than ten minutes apart. */
+const PATIENT: Settings = {
+  retryLimit: 20,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 600,
+  expireInSeconds: 120,
+}
+
+/**
+ * How each kind of job is queued. `short` keeps one waiting job per key: a ticket that is updated ten times while one
+ * look at it is under way is looked at once more. Jobs of one key never run at the same time.
+ */
+export const QUEUES: Record<JobName, Settings> = {
+  observe: { ...PATIENT, policy: 'short' },
+  act: { ...PATIENT, policy: 'short' },
+}
+
+export const JOB_NAMES = Object.keys(QUEUES) as JobName[]
+
+/** Where a job goes that failed for good, for an operator to look at and put back. */
+export function deadQueueOf(name: JobName): string {
+  return `${name}-dead`
+}
+
+/** Same key, same work. */
+export function keyOf<N extends JobName>(name: N, payload: JobPayloads[N]): string {
+  const { accountId } = payload
+  return name === 'observe'
+    ? `${accountId}/${(payload as JobPayloads['observe']).ticketId}`
+    : `${accountId}/${(payload as JobPayloads['act']).effectId}`
+}
