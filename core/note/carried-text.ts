@@ -44,22 +44,18 @@ export function carryText(text: string): string[] {
  * @returns `null` when an escape is damaged
  */
 export function uncarryText(lines: readonly string[], isPreformatted: boolean): string | null {
-  let isDamaged = false
-  const text = lines
+  const carried = lines
     .map((line) => (isPreformatted ? trimPlain(line).replace(/\r\n?/g, '\n') : foldPlain(line)))
     .join('\n')
-    .replace(/[\u00a0\u2003\u240a\u240d]|\u241b([0-9A-F]{0,6};)?/g, (sign, code?: string) => {
-      if (sign === NO_BREAK_SPACE) return ' '
-      if (sign === EM_SPACE) return '\t'
-      if (sign === BREAK_SIGN) return '\n'
-      if (sign === RETURN_SIGN) return '\r'
-      if (code === ';') return ''
-      const point = code === undefined ? Number.NaN : Number.parseInt(code, 16)
-      if (point <= 0x10ffff) return String.fromCodePoint(point)
-      isDamaged = true
-      return sign
-    })
-  return isDamaged ? null : text
+  if (/\u241b(?!(?:10|0?[0-9A-F])?[0-9A-F]{0,4};)/.test(carried)) return null
+
+  return carried.replace(/[\u00a0\u2003\u240a\u240d]|\u241b([0-9A-F]*);/g, (sign, code?: string) => {
+    if (sign === NO_BREAK_SPACE) return ' '
+    if (sign === EM_SPACE) return '\t'
+    if (sign === BREAK_SIGN) return '\n'
+    if (sign === RETURN_SIGN) return '\r'
+    return code ? String.fromCodePoint(Number.parseInt(code, 16)) : ''
+  })
 }
 
 /** True when there is nothing but plain white space. */

@@ -1,7 +1,18 @@
+import type { z } from 'zod'
 import { isBlank } from './carried-text.ts'
 import { readShownValue } from './field-values.ts'
-import { type FieldPath, type FieldValue, NOTE_FIELDS, type NoteField, SEVERITY_CHOICES, writeField } from './fields.ts'
+import {
+  type FieldPath,
+  type FieldValue,
+  fieldAt,
+  isFieldPath,
+  NOTE_FIELDS,
+  type NoteField,
+  SEVERITY_CHOICES,
+  writeField,
+} from './fields.ts'
 import { type BlockText, type HtmlBlock, readBlocks } from './html-blocks.ts'
+import { issueSentence } from './issue-sentence.ts'
 import { nearest } from './nearest.ts'
 import { emptyNote, Note } from './note.ts'
 import { NOTE_TITLE } from './render.ts'
@@ -37,7 +48,7 @@ export function parseHtml(html: string): NoteParse {
   if (problems.length === 0) {
     const checked = Note.safeParse(note)
     if (checked.success) return { kind: 'note', note: checked.data }
-    for (const issue of checked.error.issues) problems.push(outOfBounds(issue.path, issue.message))
+    for (const issue of checked.error.issues) problems.push(outOfBounds(issue))
   }
   return { kind: 'broken', problems: shorten(problems) }
 }
@@ -169,10 +180,10 @@ function notOurs(name: string): string {
   return `The heading ${quoted(name)} is not one of ours; ${advice}`
 }
 
-function outOfBounds(path: readonly PropertyKey[], message: string): string {
-  const joined = path.filter((key) => typeof key === 'string').join('.')
-  const field = NOTE_FIELDS.find(({ path: known }) => known === joined)
-  return `'${field?.heading ?? joined}' can't be taken: ${message}.`
+function outOfBounds(issue: z.core.$ZodIssue): string {
+  const path = issue.path.filter((key) => typeof key === 'string').join('.')
+  const heading = isFieldPath(path) ? fieldAt(path).heading : path
+  return `'${heading}' can't be taken. ${issueSentence(issue)}`
 }
 
 function order(field: NoteField): number {

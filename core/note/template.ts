@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { issueSentence } from './issue-sentence.ts'
 import { nearest } from './nearest.ts'
 import { Note } from './note.ts'
 
@@ -33,27 +34,12 @@ function refuse(path: string[], message: string): TemplateReading {
 
 function explain(issue: z.core.$ZodIssue): TemplateProblem[] {
   const path = [ROOT, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))]
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: sentence(issue) }]
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issueSentence(issue) }]
   return issue.keys.map((key) => {
     const meant = nearest(key, keysAt(issue.path))
     const advice = meant ? `did you mean '${meant}'?` : `known here: ${keysAt(issue.path).join(', ')}.`
     return { path: [...path, key], message: `The key '${key}' is not known; ${advice}` }
   })
-}
-
-const EXPECTED: Record<string, string> = {
-  string: 'text; put it in quotes',
-  array: "a list, one entry per line, each after '- '",
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  object: 'a group of keys',
-}
-
-function sentence(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `Must be ${EXPECTED[issue.expected] ?? issue.expected}.`
-  if (issue.code === 'invalid_value') return `Must be one of ${issue.values.map(String).join(', ')}.`
-  return issue.message.endsWith('.') ? issue.message : `${issue.message}.`
 }
 
 /** The keys the note knows at a path. */
