@@ -18,7 +18,7 @@ for (const area of AREAS) {
   for (const entry of readdirSync(path.join(root, area), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) continue
     const file = path.join(entry.parentPath, entry.name)
-    for (const [, from] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+    for (const [, from] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^'\s]+)'/g)) {
       check(path.relative(root, file), from!)
     }
   }
