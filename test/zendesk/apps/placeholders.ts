@@ -35,13 +35,13 @@ export function createSubstitution(app: App, installation: Installation, isSecur
       if (!isSecure) return template
       return template.replace(/\{\{\s*(setting|jwt)\.([\w-]+)\s*\}\}/g, (whole, kind: string, name: string) => {
         if (kind === 'jwt') return name === 'token' ? (substitution.jwtToken ?? whole) : whole
-        return valueOf(name, scope) ?? whole
+        return settingOf(name, scope) ?? whole
       })
     },
   }
   return substitution
 
-  function valueOf(name: string, scope: ParameterScope): string | undefined {
+  function settingOf(name: string, scope: ParameterScope): string | undefined {
     const parameter = parameters.get(name)
     if (!parameter) return undefined
     if (parameter.secure && parameter.scopes && !parameter.scopes.includes(scope)) {
