@@ -1,45 +1,16 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { emptyNote } from '../../../core/note/note.ts'
 import { readTemplate } from '../../../core/note/template.ts'
 
 /** The escalation note template as it is published, word for word. */
-const TEMPLATE = `# Required fields when escalating a ticket
-escalation_note:
-  ticket_id: "SUP-12345"
-  escalated_from: L1
-  escalated_to: L2
-  escalated_by: "agent@company.com"
-  timestamp: "2026-02-15T14:30:00Z"
-
-  customer_context:
-    account: "Acme Corp"
-    tier: enterprise
-    health_score: 72
-    arr: "$120,000"
-    primary_contact: "jane@acme.com"
-
-  issue:
-    summary: "SSO login fails intermittently with SAML assertion error"
-    symptoms:
-      - "Users see 'Invalid SAML response' error 30% of login attempts"
-      - "Started after customer updated their IdP certificate"
-    customer_impact: "50+ users unable to reliably access the platform"
-    business_impact: "Customer has executive review next week, threatening churn"
-
-  steps_taken:
-    - "Verified customer IdP metadata is current"
-    - "Checked SAML assertion logs — certificate mismatch on some requests"
-    - "Asked customer to re-upload certificate — issue persists"
-    - "Consulted runbook SSO-003 — no matching resolution"
-
-  escalation_reason: "Requires backend investigation of SAML certificate caching"
-  suggested_next_step: "Check if platform is caching the old IdP certificate"
-`
+const TEMPLATE = readFileSync(path.join(import.meta.dirname, 'escalation-note.yaml'), 'utf8')
 
 function problemsOf(yaml: string): string[] {
   const reading = readTemplate(parse(yaml))
-  return reading.ok ? [] : reading.problems.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  return reading.ok ? [] : reading.problems.map((problem) => `${problem.path.join('.')}: ${problem.message}`)
 }
 
 describe('readTemplate', () => {
