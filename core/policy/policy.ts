@@ -1,0 +1,141 @@
+import type { CompiledCondition } from '../decide/conditions.ts'
+import type { Priority, Severity } from '../severity.ts'
+import type { Minutes } from '../units.ts'
+import type { TriggerModel } from './schema.ts'
+
+export type TargetMinutes = { firstResponse: Minutes | null; resolution: Minutes | null }
+
+/** Targets for some severities and customer tiers; an empty list means any. */
+export type TargetVariant = TargetMinutes & { severities: readonly Severity[]; customerTiers: readonly string[] }
+
+export type Tier = {
+  level: number
+  name: string
+  capabilities: readonly string[]
+  criteria: readonly string[]
+  stakeholders: readonly string[]
+  targets: TargetMinutes
+  /** Tried in order; the first that fits and names a target gives it. */
+  variants: readonly TargetVariant[]
+  /** The tier that an escalation from here goes to unless something sends it higher; null at the top. */
+  next: number | null
+  /** Id of the queue that takes what nothing sends elsewhere. */
+  defaultQueue: string
+}
+
+export type Queue = {
+  id: string
+  name: string
+  tier: number
+  /** Name of the Zendesk group. */
+  group: string
+  tags: readonly string[]
+  components: readonly string[]
+  /** Where the group is written in the policy: `escalation.queues[2].group`. */
+  writtenAt: string
+}
+
+export type Component = {
+  id: string
+  name: string
+  owners: readonly string[]
+  keywords: readonly string[]
+  /** Tier level → id of the queue that looks after it there. */
+  queues: Readonly<Record<number, string>>
+  /** One pattern for each keyword, in their order. */
+  patterns: readonly RegExp[]
+}
+
+export type Category = { id: string; severity: Severity | null; queue: string | null }
+
+export type Conditions = { all: readonly CompiledCondition[]; any: readonly CompiledCondition[] }
+
+export type Rule = Conditions & {
+  id: string
+  title: string
+  active: boolean
+  set: {
+    tier: number | null
+    queue: string | null
+    severity: Severity | null
+    priority: Priority | null
+    tags: readonly string[]
+    targets: TargetMinutes
+    approval: string | null
+  }
+}
+
+export type UrgencyRule = Conditions & { id: string; title: string; points: number }
+
+export type CustomerTier = {
+  id: string
+  name: string
+  aliases: readonly string[]
+  atLeastTier: number | null
+  atLeastPriority: Priority | null
+}
+
+export type SeverityOverride = { severity: Severity; routeTo: number; notification: string | null }
+
+/** Keys of organisation fields (or, failing those, of the requester's) that hold what Baton asks about a customer. */
+export type CustomerFields = Record<'tier' | 'arr' | 'health_score' | 'segment' | 'sentiment', readonly string[]>
+
+/** A policy that was checked: every reference holds, every default is filled in, nothing can be changed. */
+export type Policy = {
+  version: string
+  name: string
+  triggerModel: readonly TriggerModel[]
+  /** Names of the groups whose agents may escalate; empty means any agent. */
+  escalators: readonly string[]
+  /** Lowest first. */
+  tiers: readonly Tier[]
+  queues: readonly Queue[]
+  /** The same queues by their ids. */
+  queueById: Readonly<Record<string, Queue>>
+  components: readonly Component[]
+  categories: readonly Category[]
+  severities: Readonly<Record<Severity, { description: string; priority: Priority }>>
+  severityOverrides: Readonly<Partial<Record<Severity, SeverityOverride>>>
+  customerTiers: readonly CustomerTier[]
+  customerFields: CustomerFields
+  rules: readonly Rule[]
+  urgency: readonly UrgencyRule[]
+  note: {
+    /** Field path → points; they add up to 100. */
+    weights: Readonly<Record<string, number>>
+    bar: number
+    sentAtOnce: readonly Severity[]
+  }
+}
+
+/** The tier of that level, or null when the policy has none. */
+export function tierAt(policy: Policy, level: number): Tier | null {
+  return policy.tiers.find((tier) => tier.level === level) ?? null
+}
+
+export function topTier(policy: Policy): Tier {
+  return policy.tiers.at(-1)!
+}
+
+/** The queue that maps to a Zendesk group; null for a group the policy does not name. */
+export function queueOfGroup(policy: Policy, groupName: string | null): Queue | null {
+  if (groupName === null) return null
+  return policy.queues.find((queue) => queue.group === groupName) ?? null
+}
+
+/** The tier a ticket is in by its group. A group the policy does not name counts as the lowest tier. */
+export function tierOfGroup(policy: Policy, groupName: string | null): number {
+  return queueOfGroup(policy, groupName)?.tier ?? policy.tiers[0]!.level
+}
+
+/** Every Zendesk group the policy relies on, once each, with the path where it is written first. */
+export function groupsOf(policy: Policy): { group: string; writtenAt: string }[] {
+  const places = new Map<string, string>()
+  for (const queue of policy.queues) {
+    if (!places.has(queue.group)) places.set(queue.group, queue.writtenAt)
+  }
+  policy.escalators.forEach((group, index) => {
+    if (!places.has(group)) places.set(group, `escalation.escalators[${index}]`)
+  })
+  return [...places].map(([group, writtenAt]) => ({ group, writtenAt }))
+}

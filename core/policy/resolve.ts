@@ -1,0 +1,183 @@
+import { Severity } from '../severity.ts'
+import { checkTiers } from './check-tiers.ts'
+import {
+  DEFAULT_BAR,
+  DEFAULT_CATEGORIES,
+  DEFAULT_CUSTOMER_FIELDS,
+  DEFAULT_SENT_AT_ONCE,
+  DEFAULT_SEVERITIES,
+  DEFAULT_WEIGHTS,
+} from './defaults.ts'
+import { nearest } from './nearest.ts'
+import { NOTE_PATHS } from './note-paths.ts'
+import type { Category, CustomerTier, Policy, Queue, SeverityOverride, Tier } from './policy.ts'
+import type { Report } from './report.ts'
+import { resolveQueues } from './resolve-queues.ts'
+import { minutesOf, resolveRules, resolveUrgency } from './resolve-rules.ts'
+import { type EscalationEntry, TRIGGER_MODELS } from './schema.ts'
+
+/** Fills in every default and follows every reference. The answer is only good when `report` holds no problem. */
+export function resolvePolicy(entry: EscalationEntry, version: string, report: Report): Policy {
+  const steps = checkTiers(entry, report)
+  const { queues, components, defaults } = resolveQueues(entry, report)
+  const categories = resolveCategories(entry, queues, report)
+  const customerTiers = resolveCustomerTiers(entry, report)
+  const customerTierIds = customerTiers.map(({ id }) => id)
+  const known = {
+    'note.category': categories.map(({ id }) => id),
+    ...(components.length > 0 && { component: components.map(({ id }) => id) }),
+    ...(components.length > 0 && { 'note.component_guess': components.map(({ id }) => id) }),
+    ...(customerTierIds.length > 0 && { 'customer.tier': customerTierIds }),
+  }
+  return {
+    version,
+    name: entry.name ?? 'Escalation policy',
+    triggerModel: entry.trigger_model ?? TRIGGER_MODELS,
+    escalators: entry.escalators ?? [],
+    tiers: entry.tiers
+      .map((tier, index) => resolveTier(tier, index, customerTierIds, report))
+      .map((tier) => ({ ...tier, next: steps.get(tier.level) ?? null, defaultQueue: defaults.get(tier.level) ?? '' }))
+      .sort((a, b) => a.level - b.level),
+    queues: Object.values(queues),
+    queueById: queues,
+    components,
+    categories,
+    severities: resolveSeverities(entry, report),
+    severityOverrides: resolveOverrides(entry, report),
+    customerTiers,
+    customerFields: { ...DEFAULT_CUSTOMER_FIELDS, ...entry.customer_fields },
+    rules: resolveRules(entry, queues, known, report),
+    urgency: resolveUrgency(entry, known, report),
+    note: resolveNote(entry, report),
+  }
+}
+
+function resolveTier(
+  tier: EscalationEntry['tiers'][number],
+  index: number,
+  customerTiers: string[],
+  report: Report,
+): Omit<Tier, 'next' | 'defaultQueue'> {
+  const path = ['escalation', 'tiers', index]
+  if (!tier.sla?.first_response) report.warn(path, `Tier ${tier.level} has no target for the first response`)
+  tier.sla?.variants?.forEach((variant, at) => {
+    const here = [...path, 'sla', 'variants', at]
+    if (!variant.severity && !variant.customer_tier)
+      report.refuse(here, 'A variant needs "severity" or "customer_tier"')
+    if (!variant.first_response && !variant.resolution_target) {
+      report.refuse(here, 'A variant needs "first_response" or "resolution_target"')
+    }
+    variant.customer_tier?.forEach((id) => {
+      if (customerTiers.includes(id)) return
+      report.refuse([...here, 'customer_tier'], `There is no customer tier "${id}"`, nearest(id, customerTiers))
+    })
+  })
+  return {
+    level: tier.level,
+    name: tier.name,
+    capabilities: tier.capabilities ?? [],
+    criteria: tier.escalation_criteria ?? [],
+    stakeholders: tier.stakeholders ?? [],
+    targets: minutesOf(tier.sla),
+    variants: (tier.sla?.variants ?? []).map((variant) => ({
+      severities: variant.severity ?? [],
+      customerTiers: variant.customer_tier ?? [],
+      ...minutesOf(variant),
+    })),
+  }
+}
+
+function resolveOverrides(entry: EscalationEntry, report: Report): Policy['severityOverrides'] {
+  const levels = entry.tiers.map(({ level }) => level)
+  const overrides: Partial<Record<Severity, SeverityOverride>> = {}
+  entry.severity_overrides?.forEach(({ severity, route_to, notification }, index) => {
+    const path = ['escalation', 'severity_overrides', index]
+    if (overrides[severity]) report.refuse([...path, 'severity'], `${severity} is given twice`)
+    if (!levels.includes(route_to)) {
+      report.refuse([...path, 'route_to'], `There is no tier ${route_to}; there are ${levels.join(', ')}`)
+    }
+    overrides[severity] = { severity, routeTo: route_to, notification: notification ?? null }
+  })
+  if (entry.severity_overrides && entry.trigger_model && !entry.trigger_model.includes('severity')) {
+    report.warn(['escalation', 'severity_overrides'], 'Not used: the trigger model does not name "severity"')
+  }
+  return overrides
+}
+
+function resolveSeverities(entry: EscalationEntry, report: Report): Policy['severities'] {
+  const severities = structuredCopy(DEFAULT_SEVERITIES)
+  for (const { severity, description } of entry.severity_overrides ?? []) {
+    if (description) severities[severity].description = description
+  }
+  const seen = new Set<Severity>()
+  entry.severities?.forEach(({ severity, description, priority }, index) => {
+    if (seen.has(severity)) report.refuse(['escalation', 'severities', index, 'severity'], `${severity} is given twice`)
+    seen.add(severity)
+    if (description) severities[severity].description = description
+    if (priority) severities[severity].priority = priority
+  })
+  return severities
+}
+
+function structuredCopy(severities: typeof DEFAULT_SEVERITIES): typeof DEFAULT_SEVERITIES {
+  return Object.fromEntries(
+    Severity.options.map((name) => [name, { ...severities[name] }]),
+  ) as typeof DEFAULT_SEVERITIES
+}
+
+function resolveCategories(entry: EscalationEntry, queues: Record<string, Queue>, report: Report): readonly Category[] {
+  if (!entry.categories) return DEFAULT_CATEGORIES
+  const ids = new Set<string>()
+  return entry.categories.map(({ id, severity, queue }, index) => {
+    const path = ['escalation', 'categories', index]
+    if (ids.has(id)) report.refuse([...path, 'id'], `The category "${id}" is given twice`)
+    ids.add(id)
+    if (queue !== undefined && !queues[queue]) {
+      report.refuse([...path, 'queue'], `There is no queue "${queue}"`, nearest(queue, Object.keys(queues)))
+    }
+    return { id, severity: severity ?? null, queue: queue ?? null }
+  })
+}
+
+function resolveCustomerTiers(entry: EscalationEntry, report: Report): CustomerTier[] {
+  const levels = entry.tiers.map(({ level }) => level)
+  const names = new Map<string, string>()
+  return Object.entries(entry.customer_tiers ?? {}).map(([id, tier]) => {
+    const path = ['escalation', 'customer_tiers', id]
+    for (const name of [id, ...(tier.aliases ?? [])].map((text) => text.toLowerCase())) {
+      const other = names.get(name)
+      if (other !== undefined && other !== id)
+        report.refuse(path, `"${name}" means the customer tier "${other}" already`)
+      names.set(name, id)
+    }
+    if (tier.at_least_tier !== undefined && !levels.includes(tier.at_least_tier)) {
+      report.refuse(
+        [...path, 'at_least_tier'],
+        `There is no tier ${tier.at_least_tier}; there are ${levels.join(', ')}`,
+      )
+    }
+    return {
+      id,
+      name: tier.name ?? id,
+      aliases: tier.aliases ?? [],
+      atLeastTier: tier.at_least_tier ?? null,
+      atLeastPriority: tier.at_least_priority ?? null,
+    }
+  })
+}
+
+function resolveNote(entry: EscalationEntry, report: Report): Policy['note'] {
+  const weights = entry.note?.weights ?? DEFAULT_WEIGHTS
+  const path = ['escalation', 'note', 'weights']
+  for (const field of Object.keys(weights)) {
+    if (!NOTE_PATHS.includes(field))
+      report.refuse([...path, field], `The note has no field "${field}"`, nearest(field, NOTE_PATHS))
+  }
+  const sum = Object.values(weights).reduce((total, weight) => total + weight, 0)
+  if (Math.abs(sum - 100) > 1e-6) report.refuse(path, `The weights add up to ${sum}; they must add up to 100`)
+  return {
+    weights: { ...weights },
+    bar: entry.note?.bar ?? DEFAULT_BAR,
+    sentAtOnce: entry.note?.sent_at_once ?? DEFAULT_SENT_AT_ONCE,
+  }
+}

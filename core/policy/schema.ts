@@ -1,0 +1,211 @@
+import { z } from 'zod'
+import { Priority, Severity } from '../severity.ts'
+import { parseDuration } from '../units.ts'
+
+export type { Policy } from './policy.ts'
+
+/** Zendesk's operators, as far as a decision about one ticket at one instant can use them. */
+export const OPERATORS = [
+  'is',
+  'is_not',
+  'less_than',
+  'less_than_equal',
+  'greater_than',
+  'greater_than_equal',
+  'includes',
+  'not_includes',
+  'includes_words',
+  'not_includes_words',
+  'includes_string',
+  'not_includes_string',
+  'present',
+  'not_present',
+  'within_previous_n_days',
+  'within_next_n_days',
+] as const
+export const Operator = z.enum(OPERATORS)
+export type Operator = z.infer<typeof Operator>
+
+/** What may start an escalation. */
+export const TRIGGER_MODELS = ['sla', 'manual', 'severity', 'customer_tier'] as const
+export const TriggerModel = z.enum(TRIGGER_MODELS)
+export type TriggerModel = z.infer<typeof TriggerModel>
+
+const Id = z
+  .string()
+  .max(60, 'At most 60 characters')
+  .regex(/^[a-z][a-z0-9_-]*$/, 'Use lower-case letters, digits, - and _, beginning with a letter')
+const Label = z.string().max(500, 'At most 500 characters').regex(/\S/, 'Must not be empty')
+const Labels = z.array(Label).max(200, 'At most 200 entries')
+const Tag = z
+  .string()
+  .max(100, 'At most 100 characters')
+  .regex(/^[a-z0-9_\-/.:]+$/, 'A tag is lower case and has no spaces')
+const Tags = z.array(Tag).max(50, 'At most 50 tags')
+const Level = z.int('Tiers are the whole numbers 1 to 4').min(1, 'Tiers are 1 to 4').max(4, 'Tiers are 1 to 4')
+const SPAN = 'Write a span such as 30m, 4h, 1d or 1h 30m'
+const Span = z.string(SPAN).refine((text) => parseDuration(text) !== null, SPAN)
+
+/** Takes one value where a list is meant: `severity: P0` as `severity: [P0]`. */
+function oneOrMore<T extends z.ZodType>(item: T) {
+  return z.preprocess(
+    (given) => (given === undefined || given === null || Array.isArray(given) ? given : [given]),
+    z.array(item).min(1, 'Name at least one').max(50, 'At most 50 entries'),
+  )
+}
+
+export const ConditionValue = z.custom<string | number | boolean | null | (string | number)[]>(
+  (given) =>
+    given === null ||
+    ['string', 'number', 'boolean'].includes(typeof given) ||
+    (Array.isArray(given) && given.every((item) => typeof item === 'string' || typeof item === 'number')),
+  'Write a text, a number, true, false or a list of texts',
+)
+export type ConditionValue = z.infer<typeof ConditionValue>
+
+/** One condition in Zendesk's grammar. `value` is left out for `present` and `not_present`. */
+export const Condition = z.strictObject({ field: Label, operator: Operator, value: ConditionValue.optional() })
+export type Condition = z.infer<typeof Condition>
+
+const Conditions = z.array(Condition).max(100, 'At most 100 conditions')
+
+/** Targets count from the hand-over to the tier. */
+const Targets = { first_response: Span.optional(), resolution_target: Span.optional() }
+
+export const SlaVariant = z.strictObject({
+  severity: oneOrMore(Severity).optional(),
+  customer_tier: oneOrMore(Label).optional(),
+  ...Targets,
+})
+
+export const TierEntry = z.strictObject({
+  level: Level,
+  name: Label,
+  /** Becomes the tier's only queue, and its Zendesk group, when no queue is given for the tier. */
+  team: Label.optional(),
+  capabilities: Labels.optional(),
+  sla: z.strictObject({ ...Targets, variants: z.array(SlaVariant).max(50).optional() }).optional(),
+  escalation_criteria: Labels.optional(),
+  /** The next tier up, where that is not simply the next level. */
+  escalates_to: Level.optional(),
+  stakeholders: Labels.optional(),
+})
+
+export const SeverityOverride = z.strictObject({
+  severity: Severity,
+  description: Label.optional(),
+  route_to: Level,
+  notification: Label.optional(),
+})
+
+export const QueueEntry = z.strictObject({
+  id: Id,
+  name: Label,
+  tier: Level,
+  /** Name of the Zendesk group. */
+  group: Label,
+  tags: Tags.optional(),
+  /** Ids of components this queue looks after in its tier. */
+  components: z.array(Id).max(500).optional(),
+  /** Takes what no component, category or rule sends elsewhere in the tier. */
+  default: z.boolean().optional(),
+})
+
+export const ComponentEntry = z.strictObject({
+  id: Id,
+  name: Label,
+  queue: Id.optional(),
+  owners: Labels.optional(),
+  /** Words that make it the guess when the note names no component. */
+  keywords: Labels.optional(),
+})
+
+export const CategoryEntry = z.preprocess(
+  (given) => (typeof given === 'string' ? { id: given } : given),
+  z.strictObject({
+    id: Id,
+    /** At least this severe, whatever the note says. */
+    severity: Severity.optional(),
+    queue: Id.optional(),
+  }),
+)
+
+export const SeverityEntry = z.strictObject({
+  severity: Severity,
+  description: Label.optional(),
+  priority: Priority.optional(),
+})
+
+export const CustomerTierEntry = z.strictObject({
+  name: Label.optional(),
+  /** Other values of the customer's field that mean this tier. */
+  aliases: Labels.optional(),
+  at_least_tier: Level.optional(),
+  at_least_priority: Priority.optional(),
+})
+
+export const RuleEntry = z.strictObject({
+  id: Id,
+  title: Label,
+  active: z.boolean().optional(),
+  all: Conditions.optional(),
+  any: Conditions.optional(),
+  set: z.strictObject({
+    tier: Level.optional(),
+    queue: Id.optional(),
+    severity: Severity.optional(),
+    priority: Priority.optional(),
+    tags: Tags.optional(),
+    sla: z.strictObject(Targets).optional(),
+    /** Who must agree before the rule takes effect. */
+    approval: Label.optional(),
+  }),
+})
+
+export const UrgencyEntry = z.strictObject({
+  id: Id,
+  title: Label,
+  points: z.number().min(-100, 'Points are -100 to 100').max(100, 'Points are -100 to 100'),
+  all: Conditions.optional(),
+  any: Conditions.optional(),
+})
+
+const FieldKeys = oneOrMore(z.string().regex(/^[a-zA-Z0-9_]+$/, 'Write the key of the field, such as customer_tier'))
+
+/** The policy as an admin writes it. The escalation workflow template (`tiers`, `severity_overrides`) is a part of it. */
+export const PolicyDocument = z.strictObject({
+  escalation: z.strictObject({
+    name: Label.optional(),
+    description: z.string().max(5000).optional(),
+    trigger_model: oneOrMore(TriggerModel).optional(),
+    /** Names of the Zendesk groups whose agents may escalate; none means any agent. */
+    escalators: Labels.optional(),
+    tiers: z.array(TierEntry).min(2, 'A policy needs at least two tiers').max(4, 'At most four tiers'),
+    severity_overrides: z.array(SeverityOverride).max(4, 'At most one for each severity').optional(),
+    severities: z.array(SeverityEntry).max(4).optional(),
+    categories: z.array(CategoryEntry).max(100).optional(),
+    queues: z.array(QueueEntry).max(200, 'At most 200 queues').optional(),
+    components: z.array(ComponentEntry).max(1000, 'At most 1000 components').optional(),
+    customer_tiers: z.record(Id, CustomerTierEntry).optional(),
+    customer_fields: z
+      .strictObject({
+        tier: FieldKeys.optional(),
+        arr: FieldKeys.optional(),
+        health_score: FieldKeys.optional(),
+        segment: FieldKeys.optional(),
+        sentiment: FieldKeys.optional(),
+      })
+      .optional(),
+    rules: z.array(RuleEntry).max(1000, 'At most 1000 rules').optional(),
+    urgency: z.array(UrgencyEntry).max(200, 'At most 200 named points').optional(),
+    note: z
+      .strictObject({
+        weights: z.record(z.string(), z.number().min(0, 'Must not be negative').max(100, 'At most 100')).optional(),
+        bar: z.number().min(0, 'The bar is 0 to 100').max(100, 'The bar is 0 to 100').optional(),
+        sent_at_once: z.array(Severity).optional(),
+      })
+      .optional(),
+  }),
+})
+export type PolicyDocument = z.infer<typeof PolicyDocument>
+export type EscalationEntry = PolicyDocument['escalation']
