@@ -6,7 +6,10 @@ import type { Tables } from '../db/schema.ts'
 import type { JobName, JobPayloads } from './payloads.ts'
 import { deadQueueOf, JOB_NAMES, keyOf, QUEUES } from './queues.ts'
 
-/** What carries out a job. Throwing means: try again later. Every handler may be run twice with the same payload. */
+/**
+ * What carries out a job. Throwing means: try again later, at the error's `retryAt` when it has one, else after the
+ * queue's backoff. Every handler may be run twice with the same payload.
+ */
 export type JobHandlers = { [N in JobName]: (payload: JobPayloads[N]) => Promise<void> }
 
 export type EnqueueOptions = {
@@ -105,10 +108,15 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   ): Promise<void> {
     const jobs = payloads.map((data) => {
       const key = keyOf(name, data)
-      const startAfter = runAt === undefined ? {} : { startAfter: new Date(runAt).toISOString() }
+      const startAfter = runAt === undefined ? {} : { startAfter: onItsClock(runAt).toISOString() }
       return { data, singletonKey: key, group: { id: key }, ...startAfter }
     })
     if (jobs.length > 0) await boss.insert(name, jobs, { db: fromKysely(tx), returnId: false })
+  }
+
+  /** pg-boss goes by real time unless it is driven; an instant of another clock is as far ahead there as it is here. */
+  function onItsClock(at: Instant): Date {
+    return new Date(isDriven ? at : Date.now() + (at - clock.now()))
   }
 
   async function startWorkers(handlers: JobHandlers): Promise<void> {
@@ -130,15 +138,21 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     return id
   }
 
+  /** Runs the handler and settles the job, so that one which knows when to be tried again is put off until then. */
   async function run(name: JobName, job: Job<never>, handlers: JobHandlers): Promise<void> {
     const startedAt = performance.now()
+    const seconds = () => (performance.now() - startedAt) / 1000
     try {
       await handlers[name](job.data)
-      options.onJob?.(name, 'done', (performance.now() - startedAt) / 1000)
     } catch (error) {
-      options.onJob?.(name, 'failed', (performance.now() - startedAt) / 1000, error)
-      throw error
+      options.onJob?.(name, 'failed', seconds(), error)
+      await boss.fail(name, job, { message: error instanceof Error ? error.message : String(error) })
+      const retryAt = retryAtOf(error)
+      if (retryAt !== null) await boss.update(name, undefined, { id: job.id, startAfter: onItsClock(retryAt) })
+      return
     }
+    await boss.complete(name, job)
+    options.onJob?.(name, 'done', seconds())
   }
 
   async function stopWorkers(withinMs = 20_000): Promise<void> {
@@ -158,10 +172,7 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
         for (const job of await boss.fetch<never>(name, { batchSize: 50, groupConcurrency: 1 })) {
           found = true
           ran += 1
-          await run(name, job, handlers).then(
-            () => boss.complete(name, job),
-            (error: Error) => boss.fail(name, job, { message: error.message }),
-          )
+          await run(name, job, handlers)
         }
       }
     }
@@ -191,6 +202,12 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       }),
     ) as JobCounts
   }
+}
+
+/** Earliest instant at which the other side asked to be tried again. */
+function retryAtOf(error: unknown): Instant | null {
+  const retryAt = (error as { retryAt?: unknown } | null)?.retryAt
+  return typeof retryAt === 'number' && Number.isFinite(retryAt) ? retryAt : null
 }
 
 async function createQueues(boss: PgBoss): Promise<void> {

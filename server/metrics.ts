@@ -1,0 +1,64 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What became of a webhook request. */
+export type WebhookOutcome =
+  | 'accepted'
+  | 'duplicate'
+  | 'unsigned'
+  | 'bad-signature'
+  | 'stale'
+  | 'test-secret'
+  | 'unknown-account'
+  | 'too-large'
+  | 'invalid'
+  | 'unavailable'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** Prometheus metrics in a registry of their own, so that two servers in one process do not share counts. */
+export function createMetrics({ withProcess = false } = {}) {
+  const registry = new Registry()
+  const registers = [registry]
+  if (withProcess) collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    webhooks: new Counter<'outcome'>({
+      name: 'baton_webhook_requests_total',
+      help: 'Webhook requests by what became of them',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    commitSize: new Histogram({
+      name: 'baton_inbox_commit_deliveries',
+      help: 'Deliveries stored by one commit',
+      buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500],
+      registers,
+    }),
+    jobSeconds: new Histogram<'job' | 'outcome'>({
+      name: 'baton_job_seconds',
+      help: 'How long jobs took, by outcome',
+      labelNames: ['job', 'outcome'],
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    }),
+    jobs: new Gauge<'job' | 'state'>({
+      name: 'baton_jobs',
+      help: 'Jobs that wait, run or are dead',
+      labelNames: ['job', 'state'],
+      registers,
+    }),
+    requestSeconds: new Histogram<'method' | 'route' | 'status'>({
+      name: 'baton_http_request_seconds',
+      help: 'Requests of our own API, by route and status',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    }),
+    databaseStarts: new Counter<'how'>({
+      name: 'baton_embedded_database_starts_total',
+      help: 'Starts of the embedded database, and attachments to a running one',
+      labelNames: ['how'],
+      registers,
+    }),
+  }
+}
