@@ -47,7 +47,7 @@ export function amend(state: TicketState, fact: CommandFact, command: Command): 
         owed: amended.owed.map(({ field }) => field),
       },
     ],
-    effects: isRerouted ? [routeTicket(state.ticketId, amended, open)] : [],
+    effects: isRerouted ? [routeTicket(state, fact, amended, open)] : [],
   }
 }
 

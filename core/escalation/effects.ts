@@ -7,6 +7,8 @@ export type RouteTicket = {
   id: string
   escalationId: string
   ticketId: number
+  /** The audit it follows from; the one it leaves comes later. */
+  afterAuditId: number
   /** Name of the Zendesk group that takes over, with nobody assigned; null leaves group and assignee as they are. */
   group: string | null
   /** At least this; a higher one the ticket already has is kept. */
@@ -25,6 +27,7 @@ export type ExplainRefusal = {
   id: string
   escalationId: string | null
   ticketId: number
+  afterAuditId: number
   /** Private, always. */
   comment: string
 }

@@ -41,6 +41,7 @@ export function escalate(state: TicketState, fact: CommandFact, command: Command
     requestedBy: by,
     requestedAt: fact.at,
     respondBy: firstResponse === null ? null : fact.at + firstResponse * MINUTE_MS,
+    from: fact.ticket,
     routing: newRouting(command.id, state.ticketId),
   }
   return {
@@ -59,6 +60,6 @@ export function escalate(state: TicketState, fact: CommandFact, command: Command
         score: completeness.score,
       },
     ],
-    effects: [routeTicket(state.ticketId, escalation, null)],
+    effects: [routeTicket(state, fact, escalation, null)],
   }
 }

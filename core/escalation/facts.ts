@@ -25,6 +25,14 @@ export type NoteReading =
  */
 export type AuditPosition = { auditId: number; part: number }
 
+/** The ticket as it stood when it was handed over; an amended note is judged as if it still stood so. */
+export type HandedOver = {
+  groupName: string | null
+  tier: number
+  priority: string | null
+  tags: string[]
+}
+
 /** Something a person asked for through the ticket. */
 export type CommandFact = AuditPosition & {
   kind: 'command'
@@ -40,7 +48,7 @@ export type CommandFact = AuditPosition & {
   sentAtOnce: boolean
   /** Groups whose agents may escalate; empty means any agent. */
   allowedGroupIds: number[]
-  ticket: { status: string; groupId: number | null }
+  ticket: HandedOver
 }
 
 /** The ticket itself changed in a way that matters to an escalation. */

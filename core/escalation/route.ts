@@ -1,7 +1,8 @@
 import { BATON_TAG } from '../contract/command.ts'
 import { routingComment } from './comments.ts'
 import type { RouteTicket } from './effects.ts'
-import type { Escalation, RoutingState } from './state.ts'
+import type { CommandFact } from './facts.ts'
+import type { Escalation, RoutingState, TicketState } from './state.ts'
 
 export function newRouting(commandId: string, ticketId: number): RoutingState {
   const effectId = routeId(commandId, ticketId)
@@ -13,7 +14,12 @@ export function newRouting(commandId: string, ticketId: number): RoutingState {
  *
  * @param before the same escalation as it was routed last; null when this is the first time
  */
-export function routeTicket(ticketId: number, escalation: Escalation, before: Escalation | null): RouteTicket {
+export function routeTicket(
+  { ticketId }: TicketState,
+  { auditId }: CommandFact,
+  escalation: Escalation,
+  before: Escalation | null,
+): RouteTicket {
   const { decision } = escalation
   const addTags = [...new Set([BATON_TAG, ...decision.tags])]
   // An earlier route that never arrived must still move the ticket.
@@ -28,6 +34,7 @@ export function routeTicket(ticketId: number, escalation: Escalation, before: Es
     id: escalation.routing.effectId,
     escalationId: escalation.id,
     ticketId,
+    afterAuditId: auditId,
     group: isMoved ? decision.group : null,
     priority: decision.priority,
     addTags,

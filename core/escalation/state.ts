@@ -3,7 +3,7 @@ import type { Decision } from '../decide/decision.ts'
 import type { MissingItem } from '../note/completeness.ts'
 import type { Note } from '../note/note.ts'
 import type { Instant } from '../units.ts'
-import type { Author, Difference } from './facts.ts'
+import type { Author, Difference, HandedOver } from './facts.ts'
 
 /** What became of the one safe update that carries a decision to the ticket. */
 export type RoutingState = {
@@ -26,6 +26,7 @@ export type Escalation = {
   requestedBy: Pick<Author, 'id' | 'name'>
   requestedAt: Instant
   respondBy: Instant | null
+  from: HandedOver
   routing: RoutingState
 }
 

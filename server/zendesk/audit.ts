@@ -3,7 +3,7 @@ import type { Instant } from '../../core/units.ts'
 import type { AuditShape } from './shapes.ts'
 
 /** A field as an update left it. Ids are strings here; tags are arrays. */
-export type FieldChange = { field: string; value: unknown; previous: unknown; isCreate: boolean }
+export type FieldChange = { field: string; value: unknown; previous: unknown; isCreate: boolean; isByRule: boolean }
 
 export type AuditComment = { id: number | null; authorId: number; html: string; isPublic: boolean }
 
@@ -41,8 +41,14 @@ export function readAudit(shape: z.infer<typeof AuditShape>): Audit {
         value: event.value ?? null,
         previous: event.previous_value ?? null,
         isCreate: event.type === 'Create',
+        isByRule: isRule(event.via),
       })),
   }
+}
+
+/** An event names its origin only when it differs from the audit's; business rules do. Source: api.md 4.1 */
+function isRule(via: unknown): boolean {
+  return typeof via === 'object' && via !== null && 'channel' in via && via.channel === 'rule'
 }
 
 /** Ids come as strings and numbers; null when there is none. */

@@ -42,9 +42,9 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
   return {
     getTicket,
     listAuditsSince,
-    listRecentAudits,
     updateTicket,
     addTags,
+    removeTags,
     makeCommentPrivate,
     getUser,
     getOrganization,
@@ -80,7 +80,7 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     const found = new Map<number, Audit>()
     let after: string | null = null
     do {
-      const page = await pageOfAudits(ticketId, 100, after)
+      const page = await pageOfAudits(ticketId, after)
       for (const audit of page.audits) if (audit.id > auditId) found.set(audit.id, audit)
       const isKnownReached = page.audits.some(({ id }) => id <= auditId)
       after = isKnownReached ? null : page.after
@@ -88,15 +88,9 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     return [...found.values()].sort((a, b) => a.id - b.id)
   }
 
-  /** The last updates of a ticket, newest first; at most 100. */
-  async function listRecentAudits(ticketId: number, size: number): Promise<Audit[]> {
-    const { audits } = await pageOfAudits(ticketId, size, null)
-    return audits.sort((a, b) => b.id - a.id)
-  }
-
-  async function pageOfAudits(ticketId: number, size: number, after: string | null) {
+  async function pageOfAudits(ticketId: number, after: string | null) {
     const Answer = z.object({ audits: z.array(AuditShape), meta: PageShape })
-    const query = new URLSearchParams({ 'page[size]': String(size), sort: '-created_at' })
+    const query = new URLSearchParams({ 'page[size]': '100', sort: '-created_at' })
     if (after !== null) query.set('page[after]', after)
     const answer = await call('get', `/api/v2/tickets/${ticketId}/audits.json?${query}`, undefined, Answer)
     return {
@@ -123,6 +117,11 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
   /** Adds tags and leaves the others alone, whoever changes them meanwhile. Source: api.md 3.3 */
   async function addTags(ticketId: number, tags: string[]): Promise<void> {
     await call('put', `/api/v2/tickets/${ticketId}/tags.json`, { tags }, Nothing)
+  }
+
+  /** Removes tags and leaves the others alone. */
+  async function removeTags(ticketId: number, tags: string[]): Promise<void> {
+    await call('delete', `/api/v2/tickets/${ticketId}/tags.json`, { tags }, Nothing)
   }
 
   /** One-way: a comment made private stays so. */

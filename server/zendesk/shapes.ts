@@ -44,8 +44,6 @@ export const GroupShape = z.object({ id: z.int(), name: z.string(), deleted: z.b
 
 export const MembershipShape = z.object({ user_id: z.int(), group_id: z.int() })
 
-export const ViaShape = z.looseObject({ channel: z.union([z.string(), z.number()]).nullish() })
-
 export const AuditShape = z.object({
   id: z.int(),
   ticket_id: z.int().nullish(),

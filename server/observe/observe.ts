@@ -1,0 +1,58 @@
+import type { Fact } from '../../core/escalation/facts.ts'
+import { openEscalation } from '../../core/escalation/state.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import type { Clock } from '../../core/units.ts'
+import type { Accounts } from '../accounts.ts'
+import { Installation } from '../admin/installation.ts'
+import type { Database } from '../db/connect.ts'
+import { inAccount } from '../db/in-account.ts'
+import { applyFacts } from '../engine/engine.ts'
+import { readTicketState } from '../engine/ticket-row.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { JobPayloads } from '../jobs/payloads.ts'
+import type { ZendeskClient } from '../zendesk/client.ts'
+import { ZendeskError } from '../zendesk/error.ts'
+import { readFacts } from './read-facts.ts'
+
+export type ObserveDeps = {
+  db: Database
+  clock: Clock
+  jobs: Pick<Jobs, 'enqueue'>
+  accounts: Pick<Accounts, 'get'>
+  zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
+  /** The policy in force, or a version by its name; one that is not kept is answered with the one in force. */
+  policyOf(accountId: number, version: string | null): Promise<Policy>
+}
+
+/**
+ * Looks at a ticket: reads its new audits, turns them into facts with the policy's answer, and hands them to the engine.
+ * Safe to run twice: an audit that was folded changes nothing. A ticket that is gone is a fact too.
+ */
+export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps): Promise<void> {
+  const { accountId, ticketId } = payload
+  const { db, clock, jobs } = deps
+  const state = await inAccount(db, accountId, (tx) => readTicketState(tx, ticketId))
+  const { installation } = await deps.accounts.get(accountId)
+  const zendesk = await deps.zendeskOf(accountId)
+
+  let facts: Fact[]
+  try {
+    facts = await readFacts(state, {
+      zendesk,
+      policyOf: (version) => deps.policyOf(accountId, version),
+      integrationUserId: Installation.parse(installation).integrationUserId,
+    })
+  } catch (error) {
+    if (!(error instanceof ZendeskError)) throw error
+    const { failure, retryAt } = error
+    if (failure === 'rate-limited' && retryAt !== null) {
+      await inAccount(db, accountId, (tx) => jobs.enqueue(tx, 'observe', payload, { runAt: retryAt }))
+      return
+    }
+    if (failure !== 'not-found') throw error
+    facts = openEscalation(state) ? [{ kind: 'gone', at: clock.now() }] : []
+  }
+
+  if (facts.length === 0) return
+  await inAccount(db, accountId, (tx) => applyFacts(tx, jobs, { accountId, ticketId, facts, now: clock.now() }))
+}
