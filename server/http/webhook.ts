@@ -42,7 +42,16 @@ export function webhookRoutes({ inbox, accounts, secrets, clock, metrics }: Webh
     metrics.webhooks.inc({ outcome: isNew ? 'accepted' : 'duplicate' })
     res.status(isNew ? 202 : 200).json({ id: delivery.invocationId })
   })
-  router.use('/webhooks/zendesk/:account', onFailure)
+  router.use('/webhooks/zendesk/:account', ((error, _req, res, next) => {
+    if (error instanceof InboxUnavailable) {
+      res.set('retry-after', RETRY_AFTER_SECONDS)
+      refuse(res, 503, 'unavailable')
+    } else if (error.status === 413) {
+      refuse(res, 413, 'too-large')
+    } else {
+      next(error)
+    }
+  }) satisfies ErrorRequestHandler)
   return router
 
   /** The account's id when it is Zendesk who speaks for it, else why not. */
@@ -64,17 +73,6 @@ export function webhookRoutes({ inbox, accounts, secrets, clock, metrics }: Webh
     metrics.webhooks.inc({ outcome })
     const { error, message } = REFUSALS[outcome as keyof typeof REFUSALS]
     res.status(status).json({ error, message })
-  }
-
-  function onFailure(...[error, _req, res, next]: Parameters<ErrorRequestHandler>): void {
-    if (error instanceof InboxUnavailable) {
-      res.set('retry-after', RETRY_AFTER_SECONDS)
-      refuse(res, 503, 'unavailable')
-    } else if ((error as { status?: number }).status === 413) {
-      refuse(res, 413, 'too-large')
-    } else {
-      next(error)
-    }
   }
 }
 
