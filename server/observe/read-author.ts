@@ -32,19 +32,22 @@ export function createPeople(zendesk: ZendeskClient, known: readonly User[]): Pe
     const user = userId > 0 ? await readUser(userId) : null
     // Somebody who is gone may not command; nor may the system.
     if (!user) return { id: userId, name: 'somebody', role: 'end-user', isLightAgent: false, groupIds: [] }
-    return asAuthor(user, user.role === 'end-user' ? [] : await zendesk.listGroupIdsOf(userId))
+    return asAuthor(user, user.role === 'end-user' ? [] : ((await orNull(zendesk.listGroupIdsOf(userId))) ?? []))
   }
 
   function readUser(userId: number): Promise<User | null> {
-    const user =
-      users.get(userId) ??
-      zendesk.getUser(userId).catch((error: unknown) => {
-        if (error instanceof ZendeskError && error.failure === 'not-found') return null
-        throw error
-      })
+    const user = users.get(userId) ?? orNull(zendesk.getUser(userId))
     users.set(userId, user)
     return user
   }
+}
+
+/** Somebody who was deleted is not there, which says nothing about the ticket. */
+function orNull<T>(answer: Promise<T>): Promise<T | null> {
+  return answer.catch((error: unknown) => {
+    if (error instanceof ZendeskError && error.failure === 'not-found') return null
+    throw error
+  })
 }
 
 function asAuthor({ id, name, role, isLightAgent }: User, groupIds: number[]): Author {

@@ -46,8 +46,6 @@ export class ZendeskError extends Error {
 }
 
 /** Whether the same call may succeed later without anybody doing anything. */
-export function isTransient(error: unknown): error is ZendeskError {
-  return (
-    error instanceof ZendeskError && ['rate-limited', 'conflict', 'collision', 'unavailable'].includes(error.failure)
-  )
+export function isTransient({ failure }: ZendeskError): boolean {
+  return ['rate-limited', 'conflict', 'collision', 'unavailable'].includes(failure)
 }

@@ -1,0 +1,107 @@
+import type { Effect } from '../../core/escalation/effects.ts'
+import type { EffectFact } from '../../core/escalation/facts.ts'
+import type { Clock, Instant } from '../../core/units.ts'
+import type { Accounts } from '../accounts.ts'
+import { Installation } from '../admin/installation.ts'
+import type { Database } from '../db/connect.ts'
+import { type AccountTransaction, inAccount } from '../db/in-account.ts'
+import { applyFacts } from '../engine/engine.ts'
+import { readTicketState } from '../engine/ticket-row.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { JobPayloads } from '../jobs/payloads.ts'
+import type { ZendeskClient } from '../zendesk/client.ts'
+import { ZendeskError } from '../zendesk/error.ts'
+import type { ZendeskLog } from '../zendesk/log.ts'
+import { carryOut } from './carry-out.ts'
+import { outcomeOf } from './outcome.ts'
+import { Refused } from './refused.ts'
+
+export type ActDeps = {
+  db: Database
+  clock: Clock
+  jobs: Pick<Jobs, 'enqueue'>
+  accounts: Pick<Accounts, 'get'>
+  zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
+  log: ZendeskLog
+}
+
+type Pending = { effect: Effect; attempts: number; isReplaced: boolean }
+
+/**
+ * Carries out one effect. Safe to run twice: a settled effect is skipped, and one whose update reached the ticket before
+ * the server could note it is recognised by the mark it left there.
+ */
+export async function act(payload: JobPayloads['act'], deps: ActDeps): Promise<void> {
+  const { accountId, effectId } = payload
+  const pending = await inAccount(deps.db, accountId, (tx) => findPending(tx, effectId))
+  if (!pending) return
+  const { effect } = pending
+  const attempts = pending.attempts + 1
+
+  try {
+    if (pending.isReplaced) throw new Refused('replaced', 'A newer note of the same escalation took its place.')
+    const { installation } = await deps.accounts.get(accountId)
+    const zendesk = await deps.zendeskOf(accountId)
+    const { differences, wasPublic } = await carryOut(effect, zendesk, Installation.parse(installation))
+    if (wasPublic) deps.log.warn({ event: 'comment.was-public', accountId, ticketId: effect.ticketId, effectId })
+    if (differences.length > 0) {
+      const fields = differences.map(({ field }) => field)
+      deps.log.warn({ event: 'ticket.differs', accountId, ticketId: effect.ticketId, effectId, fields })
+    }
+    await settle(payload, effect, attempts, { state: 'done', differences, wasPublic }, null, deps)
+  } catch (error) {
+    const outcome = outcomeOf(error, attempts)
+    const isRateLimited = error instanceof ZendeskError && error.failure === 'rate-limited'
+    const runAt = isRateLimited && outcome.state === 'retrying' ? error.retryAt : null
+    await settle(payload, effect, attempts, outcome, runAt, deps)
+    deps.log.info({ event: `effect.${outcome.state}`, accountId, ticketId: effect.ticketId, effectId, attempts })
+    if (outcome.state !== 'refused' && runAt === null) throw error
+  }
+}
+
+/** An effect that is still to be carried out; one that failed may be, when somebody puts its job back. */
+async function findPending(tx: AccountTransaction, effectId: string): Promise<Pending | null> {
+  const row = await tx
+    .selectFrom('effect')
+    .select(['payload', 'attempts', 'ticket_id'])
+    .where('id', '=', effectId)
+    .where('state', 'in', ['pending', 'failed'])
+    .executeTakeFirst()
+  if (!row) return null
+  const effect = row.payload as Effect
+  const { escalations } = await readTicketState(tx, row.ticket_id)
+  const escalation = escalations.find(({ id }) => id === effect.escalationId)
+  const isReplaced =
+    effect.kind === 'route-ticket' && escalation !== undefined && escalation.routing.effectId !== effect.id
+  return { effect, attempts: row.attempts, isReplaced }
+}
+
+/** Notes the outcome with the effect and folds it into the ticket; `runAt` queues the next try for when Zendesk asked. */
+async function settle(
+  payload: JobPayloads['act'],
+  effect: Effect,
+  attempts: number,
+  outcome: EffectFact['outcome'],
+  runAt: Instant | null,
+  { db, clock, jobs }: ActDeps,
+): Promise<void> {
+  const { accountId } = payload
+  const { ticketId, id } = effect
+  const now = clock.now()
+  await inAccount(db, accountId, async (tx) => {
+    const isSettled = outcome.state !== 'retrying'
+    await tx
+      .updateTable('effect')
+      .set({
+        attempts,
+        state: outcome.state === 'retrying' ? 'pending' : outcome.state,
+        last_error: outcome.state === 'done' ? null : outcome.reason,
+        settled_at: isSettled ? now : null,
+      })
+      .where('id', '=', id)
+      .execute()
+    const fact: EffectFact = { kind: 'effect', effectId: id, at: now, outcome }
+    await applyFacts(tx, jobs, { accountId, ticketId, facts: [fact], now })
+    if (runAt !== null) await jobs.enqueue(tx, 'act', payload, { runAt })
+  })
+}

@@ -1,0 +1,84 @@
+import type { Effect } from '../../core/escalation/effects.ts'
+import type { Difference } from '../../core/escalation/facts.ts'
+import type { Installation } from '../admin/installation.ts'
+import type { Audit } from '../zendesk/audit.ts'
+import type { ZendeskClient } from '../zendesk/client.ts'
+import { ZendeskError } from '../zendesk/error.ts'
+import type { Group } from '../zendesk/people.ts'
+import type { Ticket } from '../zendesk/ticket.ts'
+import { type Asked, askFor, carriesMarker, commentChanges, routeChanges } from './changes.ts'
+import { compare } from './compare.ts'
+import { TICKET_CLOSED } from './outcome.ts'
+import { overwrittenTags } from './overwritten-tags.ts'
+import { Refused } from './refused.ts'
+import { rewind } from './rewind.ts'
+
+export type CarriedOut = { differences: Difference[]; wasPublic: boolean }
+
+/** Reads, recomputes and writes again at most so often before the queue is to try later. */
+const MOST_ROUNDS = 5
+
+/** Carries out one effect, unless one of the ticket's updates shows that it was carried out already. */
+export async function carryOut(
+  effect: Effect,
+  zendesk: ZendeskClient,
+  installation: Installation,
+): Promise<CarriedOut> {
+  const group = await findGroup(effect, zendesk)
+  for (let round = 1; ; round++) {
+    // The audits are read after the ticket: an update of ours that comes between the two is then seen.
+    const { ticket } = await zendesk.getTicket(effect.ticketId)
+    const audits = await zendesk.listAuditsSince(effect.ticketId, effect.afterAuditId)
+    const asked = effect.kind === 'route-ticket' ? askFor(effect, ticket, group, installation) : null
+    const index = audits.findIndex(({ custom }) => carriesMarker(custom, effect.id))
+    if (index !== -1) {
+      const before = rewind(ticket, audits.slice(index))
+      const after = rewind(ticket, audits.slice(index + 1))
+      const then = effect.kind === 'route-ticket' ? askFor(effect, before, group, installation) : null
+      return verify(effect, then, after, audits[index]!, before.tags, zendesk)
+    }
+    if (ticket.status === 'closed') throw new Refused('ticket-closed', TICKET_CLOSED)
+
+    const changes =
+      effect.kind === 'route-ticket' && asked ? routeChanges(effect, ticket, asked) : commentChanges(effect)
+    try {
+      const update = await zendesk.updateTicket(effect.ticketId, changes, ticket.updatedAt)
+      return await verify(effect, asked, update.ticket, update.audit, ticket.tags, zendesk)
+    } catch (error) {
+      if (!isOvertaken(error) || round === MOST_ROUNDS) throw error
+    }
+  }
+}
+
+async function findGroup(effect: Effect, zendesk: ZendeskClient): Promise<Group | null> {
+  if (effect.kind !== 'route-ticket' || effect.group === null) return null
+  const group = await zendesk.findGroup(effect.group)
+  if (group) return group
+  throw new Refused(
+    'group-missing',
+    `Zendesk has no group named “${effect.group}”. An admin must create it or correct the policy; then escalate again.`,
+  )
+}
+
+/** Holds what Zendesk did against what was asked, and mends what must not stay: a public comment, others' tags. */
+async function verify(
+  effect: Effect,
+  asked: Asked | null,
+  returned: Ticket,
+  audit: Audit,
+  seenTags: readonly string[],
+  zendesk: ZendeskClient,
+): Promise<CarriedOut> {
+  const leaked = audit.comments.filter(({ isPublic }) => isPublic)
+  for (const { id } of leaked) if (id !== null) await zendesk.makeCommentPrivate(effect.ticketId, id)
+  if (!asked) return { differences: [], wasPublic: leaked.length > 0 }
+
+  const { lost, returned: broughtBack } = overwrittenTags(audit, asked, seenTags)
+  if (lost.length > 0) await zendesk.addTags(effect.ticketId, lost)
+  if (broughtBack.length > 0) await zendesk.removeTags(effect.ticketId, broughtBack)
+  return { differences: compare(asked, returned, await zendesk.listGroups()), wasPublic: leaked.length > 0 }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof ZendeskError && (error.failure === 'conflict' || error.failure === 'collision')
+}

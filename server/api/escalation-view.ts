@@ -1,0 +1,29 @@
+import type { EscalationView, RefusedCommand } from '../../core/contract/api.ts'
+import { type Escalation, openEscalation, type Refusal, type TicketState } from '../../core/escalation/state.ts'
+
+/** The open escalation, or the last closed one, as the sidebar shows it. */
+export function viewOf(state: TicketState): EscalationView | null {
+  const escalation = openEscalation(state) ?? state.escalations.at(-1)
+  return escalation ? show(escalation) : null
+}
+
+/** What was refused since the escalation that is shown, oldest first; older refusals are settled. */
+export function refusalsOf({ refusals }: TicketState, most = 20): RefusedCommand[] {
+  return refusals.slice(-most).map(({ at, ...refusal }: Refusal) => ({ ...refusal, at: new Date(at).toISOString() }))
+}
+
+function show(escalation: Escalation): EscalationView {
+  const { id, stage, note, owed, decision, requestedBy, requestedAt, respondBy, routing } = escalation
+  const { state, reason, detail, attempts } = routing
+  return {
+    id,
+    stage,
+    note,
+    owed,
+    decision,
+    requestedBy,
+    requestedAt: new Date(requestedAt).toISOString(),
+    respondBy: respondBy === null ? null : new Date(respondBy).toISOString(),
+    routing: { state, reason, detail, attempts },
+  }
+}
