@@ -1,0 +1,65 @@
+import { Button } from '@zendeskgarden/react-buttons'
+import { styled } from 'styled-components'
+import { type FieldValue, NOTE_FIELDS, readField } from '../../core/note/fields.ts'
+import { useFormats, useText } from '../i18n/text.tsx'
+import { Quiet, Row, Stack } from '../ui/layout.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { useNow } from '../ui/use-now.ts'
+import type { Draft } from './draft.ts'
+
+type ConflictPanelProps = { mine: Draft; theirs: Draft; onChoose: (version: 'mine' | 'theirs') => void }
+
+/** Two versions of the same note, field by field where they differ, and the choice between them. */
+export function ConflictPanel({ mine, theirs, onChoose }: ConflictPanelProps) {
+  const text = useText()
+  const formats = useFormats()
+  const now = useNow()
+  const different = NOTE_FIELDS.filter(({ path }) => shown(mine, path) !== shown(theirs, path))
+
+  return (
+    <Notice kind="warning" title={text('conflict.title')} isUrgent>
+      <Stack $gap={8}>
+        <span>{text('conflict.text')}</span>
+        {different.map(({ path }) => (
+          <div key={path}>
+            <strong>{text(`field.${path}`)}</strong>
+            <Version>
+              <Quiet as="dt">
+                {text('conflict.mine')}, {formats.fromNow(new Date(mine.savedAt).toISOString(), now)}
+              </Quiet>
+              <dd>{shown(mine, path) || text('conflict.empty')}</dd>
+              <Quiet as="dt">
+                {text('conflict.theirs')}, {formats.fromNow(new Date(theirs.savedAt).toISOString(), now)}
+              </Quiet>
+              <dd>{shown(theirs, path) || text('conflict.empty')}</dd>
+            </Version>
+          </div>
+        ))}
+        <Row>
+          <Button size="small" onClick={() => onChoose('mine')}>
+            {text('conflict.keepMine')}
+          </Button>
+          <Button size="small" onClick={() => onChoose('theirs')}>
+            {text('conflict.takeTheirs')}
+          </Button>
+        </Row>
+      </Stack>
+    </Notice>
+  )
+}
+
+function shown({ note }: Draft, path: (typeof NOTE_FIELDS)[number]['path']): string {
+  const value: FieldValue = readField(note, path)
+  return Array.isArray(value) ? value.join('\n') : String(value ?? '')
+}
+
+const Version = styled.dl`
+  margin: 0;
+
+  dd {
+    max-height: 120px;
+    margin: 0 0 4px;
+    overflow: auto;
+    white-space: pre-wrap;
+  }
+`

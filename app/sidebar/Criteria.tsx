@@ -1,0 +1,52 @@
+import type { Form } from '../../core/contract/api.ts'
+import { useText } from '../i18n/text.tsx'
+import { Disclosure } from '../ui/Disclosure.tsx'
+import { PlainList, Quiet, Stack } from '../ui/layout.tsx'
+
+/** "Is this yours?": what the agent's tier handles itself, when to hand over, and who comes next. */
+export function Criteria({ tiers, isOpen }: { tiers: Form['tiers']; isOpen: boolean }) {
+  const text = useText()
+  const [own, ...next] = [...tiers].sort((one, other) => one.level - other.level)
+  if (!own || (own.criteria.length === 0 && own.capabilities.length === 0)) return null
+
+  return (
+    <Disclosure summary={<strong>{text('criteria.title')}</strong>} isOpen={isOpen}>
+      <Stack $gap={6}>
+        {own.capabilities.length > 0 && (
+          <div>
+            <Quiet>{text('criteria.handles', { tier: own.name })}</Quiet>
+            <div>{own.capabilities.map(readable).join(', ')}</div>
+          </div>
+        )}
+        {own.criteria.length > 0 && (
+          <div>
+            <Quiet>{text('criteria.escalate')}</Quiet>
+            <PlainList>
+              {own.criteria.map((criterion) => (
+                <li key={criterion}>{criterion}</li>
+              ))}
+            </PlainList>
+          </div>
+        )}
+        {next.length > 0 && (
+          <div>
+            <Quiet>{text('criteria.next')}</Quiet>
+            <PlainList>
+              {next.map(({ level, name, capabilities }) => (
+                <li key={level}>
+                  L{level} {name}
+                  {capabilities.length > 0 && <Quiet>: {capabilities.map(readable).join(', ')}</Quiet>}
+                </li>
+              ))}
+            </PlainList>
+          </div>
+        )}
+      </Stack>
+    </Disclosure>
+  )
+}
+
+/** Policies name capabilities as words joined by underscores. */
+function readable(word: string): string {
+  return word.replaceAll('_', ' ')
+}

@@ -1,0 +1,237 @@
+import { Anchor, Button } from '@zendeskgarden/react-buttons'
+import { useEffect, useMemo, useState } from 'react'
+import { styled } from 'styled-components'
+import type { Form } from '../../core/contract/api.ts'
+import { completeness } from '../../core/note/completeness.ts'
+import type { FieldPath } from '../../core/note/fields.ts'
+import type { BatonApi } from '../api/baton.ts'
+import { usePreview } from '../api/use-preview.ts'
+import { textOr, useText } from '../i18n/text.tsx'
+import { Heading, Quiet, Row, Rule, Stack, Title } from '../ui/layout.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import type { Session } from '../zaf/session.ts'
+import { ConflictPanel } from './ConflictPanel.tsx'
+import { Criteria } from './Criteria.tsx'
+import { FoldedGroups } from './FoldedGroups.tsx'
+import { finishedNote } from './finished-note.ts'
+import type { ComponentGuess } from './guess-component.ts'
+import { inputId, NoteInput, type Option } from './NoteInput.tsx'
+import { tooLongFields } from './note-fields.ts'
+import { CHOICES, type FoldedGroup, fieldsOf, foldedGroupOf, OPEN_GROUPS } from './note-groups.ts'
+import { PreviewCard } from './PreviewCard.tsx'
+import { SendBar } from './SendBar.tsx'
+import type { DraftEditor } from './use-draft.ts'
+import type { Sending } from './use-sending.ts'
+
+type NoteFormProps = {
+  verb: 'escalate' | 'amend'
+  session: Session
+  api: BatonApi
+  form: Form
+  editor: DraftEditor
+  guess: ComponentGuess | null
+  /** The tier the ticket is in now. */
+  fromTier: number
+  sending: Sending
+  onSend: (note: ReturnType<typeof finishedNote>) => void
+  onBack?: () => void
+}
+
+/** The note: what a specialist would ask first, then choices, then the rest folded away; where it goes stays in sight. */
+export function NoteForm(props: NoteFormProps) {
+  const { verb, session, api, form, editor, guess, fromTier, sending, onSend, onBack } = props
+  const text = useText()
+  const { note } = editor.draft
+  const [open, setOpen] = useState<FoldedGroup[]>([])
+  const [wanted, setWanted] = useState<FieldPath | null>(null)
+
+  const asked = useMemo(
+    () => finishedNote(note, { session, fromTier, toTier: null, at: '' }),
+    [note, session, fromTier],
+  )
+  const tooLong = useMemo(() => tooLongFields(asked), [asked])
+  const preview = usePreview(api, session.ticketId, asked)
+  const measured = completeness(
+    { ...asked, timestamp: 'now', escalated_to: 'next' },
+    { weights: form.weights, bar: form.bar },
+  )
+  const answered = preview.answer?.decision.severity
+  const severity = preview.state === 'ready' ? answered : (note.triage.severity ?? answered)
+  const goesAtOnce = severity && form.sentAtOnce.includes(severity) ? severity : null
+  const canSend = tooLong.length === 0 && (measured.score >= measured.bar || goesAtOnce !== null || verb === 'amend')
+
+  useEffect(() => {
+    if (!wanted) return
+    const field = document.getElementById(inputId(wanted))
+    field?.scrollIntoView?.({ block: 'center' })
+    field?.focus({ preventScroll: true })
+    setWanted(null)
+  }, [wanted])
+
+  return (
+    <Stack>
+      <Stack $gap={4}>
+        <Row $spread>
+          <Title>{text(verb === 'amend' ? 'form.amend' : 'form.title')}</Title>
+          {onBack && (
+            <Button size="small" isBasic onClick={onBack}>
+              {text('form.back')}
+            </Button>
+          )}
+        </Row>
+        {verb === 'amend' && <Quiet>{text('form.amend.text')}</Quiet>}
+        {verb === 'escalate' && <Criteria tiers={form.tiers} isOpen={editor.draft.touched.length === 0} />}
+      </Stack>
+
+      {editor.theirs && <ConflictPanel mine={editor.draft} theirs={editor.theirs} onChoose={editor.choose} />}
+
+      {OPEN_GROUPS.map((group) => (
+        <Group key={group} aria-labelledby={`group-${group}`}>
+          <Heading id={`group-${group}`}>{text(`group.${group}`)}</Heading>
+          <Stack $gap={10}>{fieldsOf(group).map(renderField)}</Stack>
+        </Group>
+      ))}
+
+      <Group aria-labelledby="group-triage">
+        <Heading id="group-triage">{text('group.triage')}</Heading>
+        <Choices>{CHOICES.map(renderField)}</Choices>
+        {severityText() && <Quiet>{severityText()}</Quiet>}
+      </Group>
+
+      <Group aria-labelledby="group-more">
+        <Heading id="group-more">{text('group.more')}</Heading>
+        <FoldedGroups
+          note={note}
+          open={open}
+          onToggle={(group) =>
+            setOpen((before) => (before.includes(group) ? before.filter((one) => one !== group) : [...before, group]))
+          }
+          renderField={renderField}
+        />
+      </Group>
+
+      <PreviewCard preview={preview} />
+
+      <Row $spread>
+        <Quiet>{keptText()}</Quiet>
+        {editor.draft.discarded ? (
+          <Quiet role="status">
+            {text('form.discarded')}{' '}
+            <Anchor as="button" type="button" onClick={editor.undoDiscard}>
+              {text('form.undo')}
+            </Anchor>
+          </Quiet>
+        ) : (
+          <Button size="small" isBasic isDanger disabled={sending.state === 'sending'} onClick={editor.discard}>
+            {text('form.discard')}
+          </Button>
+        )}
+      </Row>
+      <Rule />
+
+      {sending.failed && (
+        <Notice kind="error" title={text('send.failed.title')} isUrgent>
+          {text(`send.failed.${sending.failed.failure}`, { detail: sending.failed.detail ?? '' })}
+        </Notice>
+      )}
+      {tooLong.length > 0 && (
+        <Notice kind="error" title={text('send.failed.title')} isUrgent>
+          {text('send.failed.invalid')}
+        </Notice>
+      )}
+
+      <SendBar
+        preview={preview}
+        completeness={measured}
+        goesAtOnce={goesAtOnce}
+        canSend={canSend && !editor.theirs}
+        verb={verb}
+        sending={sending}
+        onMissing={show}
+        onSend={send}
+      />
+    </Stack>
+  )
+
+  function send() {
+    const toTier = preview.answer?.decision.tier ?? null
+    onSend(finishedNote(note, { session, fromTier, toTier, at: new Date().toISOString() }))
+  }
+
+  function show(path: FieldPath) {
+    const group = foldedGroupOf(path)
+    if (group) setOpen((before) => (before.includes(group) ? before : [...before, group]))
+    setWanted(path)
+  }
+
+  function renderField(path: FieldPath) {
+    return (
+      <NoteInput
+        key={path}
+        path={path}
+        editor={editor}
+        tooLong={tooLong}
+        hint={hintOf(path)}
+        options={optionsOf(path)}
+        minRows={path === 'diagnostics.log_excerpts' ? 4 : 2}
+      />
+    )
+  }
+
+  function hintOf(path: FieldPath): string | undefined {
+    if (path === 'triage.component') {
+      const isGuess = guess !== null && note.triage.component === guess.id && editor.draft.prefilled.includes(path)
+      return isGuess ? text('hint.triage.component', { words: guess.words.join(', ') }) : undefined
+    }
+    if (path === 'diagnostics.reproduction_steps') return text('form.perLine')
+    return textOr(text, `hint.${path}`, '') || undefined
+  }
+
+  function optionsOf(path: FieldPath): Option[] | undefined {
+    if (path === 'triage.severity') return ['P0', 'P1', 'P2', 'P3'].map((value) => ({ value, label: value }))
+    if (path === 'triage.component' && form.components.length > 0) {
+      return form.components.map(({ id, name }) => ({ value: id, label: name }))
+    }
+    if (path === 'triage.category') {
+      return form.categories.map((value) => ({
+        value,
+        label: textOr(text, `category.${value}`, value.replaceAll('_', ' ')),
+      }))
+    }
+    if (path === 'triage.needs_code') {
+      return [
+        { value: 'true', label: text('form.yes') },
+        { value: 'false', label: text('form.no') },
+      ]
+    }
+    return undefined
+  }
+
+  function severityText(): string | undefined {
+    return form.severities.find((entry) => entry.severity === note.triage.severity)?.description
+  }
+
+  function keptText(): string {
+    if (!editor.isKept) return text('form.unkept')
+    if (editor.hasFollowed) return text('form.followed')
+    return editor.draft.touched.length > 0 ? text('form.kept') : ''
+  }
+}
+
+const Group = styled.section`
+  display: flex;
+  flex-direction: column;
+  gap: 8px;
+  min-width: 0;
+`
+
+const Choices = styled.div`
+  display: grid;
+  grid-template-columns: repeat(2, minmax(0, 1fr));
+  align-items: end;
+  gap: 10px;
+
+  > :nth-child(3) {
+    grid-column: 1 / -1;
+  }
+`

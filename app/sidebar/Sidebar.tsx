@@ -1,0 +1,156 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { EscalationView, Stage } from '../../core/contract/api.ts'
+import { emptyNote } from '../../core/note/note.ts'
+import { createBatonApi } from '../api/baton.ts'
+import { BARE_FORM, recallForm, rememberForm } from '../api/form-cache.ts'
+import { useEscalation } from '../api/use-escalation.ts'
+import { useText } from '../i18n/text.tsx'
+import { Quiet, Stack } from '../ui/layout.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import type { Zaf } from '../zaf/client.ts'
+import type { Session } from '../zaf/session.ts'
+import { TICKET_EVENTS, useTicket, useZafEvents } from '../zaf/use-ticket.ts'
+import { AmendNote } from './AmendNote.tsx'
+import { EscalateNote } from './EscalateNote.tsx'
+import { LoadingNote } from './LoadingNote.tsx'
+import { RefusedCommands } from './RefusedCommands.tsx'
+import { ServerAway } from './ServerAway.tsx'
+import { StatusCard } from './StatusCard.tsx'
+import type { SentRecord } from './sent-record.ts'
+import { usePolling } from './use-polling.ts'
+import { useSentRecord } from './use-sent-record.ts'
+import { WaitingCard } from './WaitingCard.tsx'
+
+/** Stages after which the ticket may be escalated anew. */
+const ENDED: Stage[] = ['closed', 'returned', 'rejected']
+
+/** Chooses what the agent sees: the note, what became of it, or why there is none. */
+export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
+  const text = useText()
+  const api = useMemo(() => createBatonApi(zaf, session), [zaf, session])
+  const { subdomain, ticketId } = session
+  const { answer, failure, isSlow, refresh } = useEscalation(api, ticketId)
+  const { ticket, hasFailed } = useTicket(zaf, ticketId)
+  const { sent, isWaiting, remember } = useSentRecord(subdomain, ticketId, answer)
+  const [isAmending, setIsAmending] = useState(false)
+  const headingRef = useRef<HTMLHeadingElement>(null)
+  const [wantsFocus, setWantsFocus] = useState(false)
+
+  const look = useCallback(() => void refresh(), [refresh])
+  useZafEvents(zaf, TICKET_EVENTS, look)
+  usePolling(isWaiting || answer?.escalation?.routing.state === 'pending', look)
+
+  useEffect(() => {
+    if (answer) rememberForm(subdomain, answer.form)
+  }, [answer, subdomain])
+
+  useEffect(() => {
+    if (!wantsFocus || !headingRef.current) return
+    headingRef.current.focus()
+    setWantsFocus(false)
+  })
+
+  const escalation = answer?.escalation ?? null
+  const open = escalation && !ENDED.includes(escalation.stage) ? escalation : null
+  const isAway = failure !== null || (isSlow && !answer)
+  const form = answer?.form ?? recallForm(subdomain) ?? BARE_FORM
+  const away = failure !== null ? failure : isAway ? ('slow' as const) : null
+
+  if (!session.user.canEscalate && !open) {
+    return (
+      <Notice kind="info" title={text('blocked.title')}>
+        {text('blocked.text')}
+      </Notice>
+    )
+  }
+  if ((!answer && !isAway && !isWaiting) || (!ticket && !hasFailed)) return <LoadingNote />
+
+  return (
+    <Stack>
+      {away && <ServerAway failure={away} />}
+      {hasFailed && !ticket && (
+        <Notice kind="warning" title={text('unreadable.title')}>
+          {text('unreadable.text')}
+        </Notice>
+      )}
+      <RefusedCommands refused={answer?.refused ?? []} />
+      {content()}
+    </Stack>
+  )
+
+  function content() {
+    if (isWaiting && !(open && sent?.verb === 'amend')) {
+      return <WaitingCard headingRef={headingRef} isServerAway={isAway} isEarlierText={sent?.isEarlierText ?? false} />
+    }
+    if (open && isAmending) {
+      return (
+        <AmendNote
+          zaf={zaf}
+          session={session}
+          api={api}
+          form={form}
+          escalation={open}
+          onSent={onSent}
+          onBack={() => {
+            setIsAmending(false)
+            setWantsFocus(true)
+          }}
+        />
+      )
+    }
+    if (open) {
+      return (
+        <>
+          {isWaiting && <Quiet role="status">{text('status.waiting.amend')}</Quiet>}
+          <StatusCard
+            escalation={open}
+            timeline={answer?.timeline ?? []}
+            headingRef={headingRef}
+            canComplete={session.user.canEscalate && ticket?.status !== 'closed'}
+            onComplete={() => setIsAmending(true)}
+          />
+        </>
+      )
+    }
+    if (ticket?.status === 'closed') {
+      return (
+        <>
+          <Notice kind="info" title={text('closed.title')}>
+            {text('closed.text')}
+          </Notice>
+          {escalation && <Earlier escalation={escalation} />}
+        </>
+      )
+    }
+    return (
+      <>
+        {escalation && <Earlier escalation={escalation} />}
+        <EscalateNote
+          zaf={zaf}
+          session={session}
+          api={api}
+          form={form}
+          ticket={ticket}
+          earlier={escalation}
+          begin={EMPTY}
+          findEscalation={refresh}
+          onSent={onSent}
+        />
+      </>
+    )
+  }
+
+  function onSent(record: SentRecord) {
+    remember(record)
+    setIsAmending(false)
+    setWantsFocus(true)
+    refresh()
+  }
+}
+
+const EMPTY = emptyNote()
+
+function Earlier({ escalation }: { escalation: EscalationView }) {
+  const text = useText()
+  return <Quiet>{text('status.earlier', { id: escalation.id, stage: text(`stage.${escalation.stage}`) })}</Quiet>
+}

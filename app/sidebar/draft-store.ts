@@ -1,0 +1,104 @@
+import { Draft, isSameText } from './draft.ts'
+
+export type DraftKey = { subdomain: string; ticketId: number; userId: number; verb: 'escalate' | 'amend' }
+
+/** `conflict`: somebody else wrote after the revision this change was made from; nothing was overwritten. */
+export type Written = { result: 'saved' | 'unsaved' } | { result: 'conflict'; theirs: Draft }
+
+export type DraftStore = ReturnType<typeof createDraftStore>
+
+/**
+ * Drafts of one note, kept in the browser: one slot everybody shares, and a slot per tab for a version that is in
+ * conflict with it, so that no crash can lose either.
+ */
+export function createDraftStore(key: DraftKey, tab: string, storage: Storage = localStorage) {
+  const shared = `baton:draft:${key.subdomain}:${key.ticketId}:${key.userId}:${key.verb}`
+  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(shared)
+  return { read, write, overwrite, setAside, readAside, clearAside, clear, onChange }
+
+  function read(): Draft | null {
+    return readSlot(shared)
+  }
+
+  /** Writes `draft` if the shared slot still holds revision `basedOn` (or nothing). */
+  function write(draft: Draft, basedOn: number): Written {
+    const theirs = read()
+    const isOurs = !theirs || theirs.revision === basedOn || theirs.tab === tab
+    if (!isOurs && !isSameText(theirs, draft)) return { result: 'conflict', theirs }
+    return { result: put(shared, draft) ? 'saved' : 'unsaved' }
+  }
+
+  /** Writes `draft` whatever the slot holds: the agent has seen both versions and chosen. */
+  function overwrite(draft: Draft): void {
+    put(shared, draft)
+  }
+
+  /** Keeps a version that must not go into the shared slot yet. */
+  function setAside(draft: Draft): void {
+    put(`${shared}:aside:${tab}`, draft)
+  }
+
+  /** A version left in conflict by this tab, or by one that is gone. */
+  function readAside(): Draft | null {
+    for (const slot of asideSlots()) {
+      const draft = readSlot(slot)
+      if (draft) return draft
+    }
+    return null
+  }
+
+  function clearAside(): void {
+    for (const slot of asideSlots()) storage.removeItem(slot)
+  }
+
+  /** Forgets the note, here and in every other tab. */
+  function clear(): void {
+    clearAside()
+    storage.removeItem(shared)
+    channel?.postMessage(tab)
+  }
+
+  /** Calls `handle` with what another tab wrote, null when it cleared the note. Answers a function that stops it. */
+  function onChange(handle: (theirs: Draft | null) => void): () => void {
+    const look = () => {
+      const theirs = read()
+      if (theirs?.tab !== tab) handle(theirs)
+    }
+    const onStorage = (event: StorageEvent) => {
+      if (event.key === shared || event.key === null) look()
+    }
+    window.addEventListener('storage', onStorage)
+    channel?.addEventListener('message', look)
+    return () => {
+      window.removeEventListener('storage', onStorage)
+      channel?.removeEventListener('message', look)
+    }
+  }
+
+  function asideSlots(): string[] {
+    try {
+      return Object.keys(storage).filter((slot) => slot.startsWith(`${shared}:aside:`))
+    } catch {
+      return []
+    }
+  }
+
+  function readSlot(slot: string): Draft | null {
+    try {
+      return Draft.parse(JSON.parse(storage.getItem(slot) ?? 'null'))
+    } catch {
+      return null
+    }
+  }
+
+  /** @returns false when the browser keeps nothing (storage full or forbidden) */
+  function put(slot: string, draft: Draft): boolean {
+    try {
+      storage.setItem(slot, JSON.stringify(draft))
+      if (slot === shared) channel?.postMessage(tab)
+      return true
+    } catch {
+      return false
+    }
+  }
+}

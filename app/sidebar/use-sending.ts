@@ -1,0 +1,67 @@
+import { useCallback, useState } from 'react'
+import { ulid } from 'ulid'
+import type { Note } from '../../core/note/note.ts'
+import { SECOND_MS } from '../../core/units.ts'
+import type { Zaf } from '../zaf/client.ts'
+import { createCommand } from './command.ts'
+import { sendCommand } from './send.ts'
+import type { SendFailure } from './send-plan.ts'
+import type { SentRecord } from './sent-record.ts'
+import type { DraftEditor } from './use-draft.ts'
+
+export type Sending = {
+  state: 'idle' | 'sending'
+  failed: { failure: SendFailure; detail: string | null } | null
+  /** Seconds until the next try, when the agent will notice the wait. */
+  waitSeconds: number | null
+}
+
+export type SendRequest = { verb: 'escalate' | 'amend'; ticketId: number; note: Note; clearAsOf: string | null }
+
+const NOTICEABLE_MS = 2 * SECOND_MS
+const IDLE: Sending = { state: 'idle', failed: null, waitSeconds: null }
+
+/** Sends the note under one command id, which is kept with the draft until the ticket has it. */
+export function useSending(zaf: Zaf, editor: DraftEditor) {
+  const [sending, setSending] = useState<Sending>(IDLE)
+  const { draft, setCommandId } = editor
+
+  const send = useCallback(
+    async ({ verb, ticketId, note, clearAsOf }: SendRequest): Promise<SentRecord | null> => {
+      setSending({ state: 'sending', failed: null, waitSeconds: null })
+      const id = draft.commandId ?? ulid()
+      setCommandId(id)
+      try {
+        const command = await createCommand(id, verb, ticketId, note)
+        const outcome = await sendCommand(zaf, command, {
+          clearAsOf,
+          onWait: (ms) =>
+            setSending({
+              state: 'sending',
+              failed: null,
+              waitSeconds: ms >= NOTICEABLE_MS ? Math.round(ms / SECOND_MS) : null,
+            }),
+        })
+        if (outcome.kind === 'not-sent') {
+          setSending({ ...IDLE, failed: outcome })
+          return null
+        }
+        setSending(IDLE)
+        const { digest } = command.envelope
+        return {
+          commandId: id,
+          verb,
+          at: outcome.at,
+          digest: outcome.landedDigest,
+          isEarlierText: outcome.landedDigest !== digest,
+        }
+      } catch {
+        setSending({ ...IDLE, failed: { failure: 'unreachable', detail: null } })
+        return null
+      }
+    },
+    [zaf, draft.commandId, setCommandId],
+  )
+
+  return { sending, send }
+}
