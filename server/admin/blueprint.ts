@@ -1,6 +1,7 @@
 import { Stage } from '../../core/contract/api.ts'
 import { BATON_TAG } from '../../core/contract/command.ts'
-import type { Policy } from '../../core/policy/schema.ts'
+import { optionTag } from '../../core/escalation/option-tag.ts'
+import { groupsOf, type Policy } from '../../core/policy/policy.ts'
 import { Severity } from '../../core/severity.ts'
 import type { FieldKey } from './installation.ts'
 
@@ -41,7 +42,7 @@ export function blueprint(
 ): Blueprint {
   return {
     fields: wantedFields(policy),
-    groups: [...new Set(policy.queues.map((queue) => queue.group))].sort(),
+    groups: groupsOf(policy).map(({ group }) => group),
     webhook: {
       name: 'Baton',
       description: 'Tells the Baton server which ticket to look at. Carries ids only.',
@@ -88,7 +89,10 @@ function wantedFields(policy: Policy): WantedField[] {
       type: 'tagger',
       title: 'Escalation tier',
       description: 'Set by Baton: the tier that has the ticket.',
-      options: policy.tiers.map((tier) => ({ name: `L${tier.level} ${tier.name}`, value: `baton_tier_${tier.level}` })),
+      options: policy.tiers.map((tier) => ({
+        name: `L${tier.level} ${tier.name}`,
+        value: optionTag('tier', tier.level),
+      })),
     },
     {
       key: 'queue',
@@ -97,7 +101,7 @@ function wantedFields(policy: Policy): WantedField[] {
       description: 'Set by Baton: the specialist queue.',
       options: policy.queues.map((queue) => ({
         name: queue.name,
-        value: `baton_queue_${queue.id.replaceAll('-', '_')}`,
+        value: optionTag('queue', queue.id),
       })),
     },
     {
@@ -105,7 +109,7 @@ function wantedFields(policy: Policy): WantedField[] {
       type: 'tagger',
       title: 'Escalation stage',
       description: 'Set by Baton: where the escalation stands.',
-      options: Stage.options.map((stage) => ({ name: capitalised(stage), value: `baton_stage_${stage}` })),
+      options: Stage.options.map((stage) => ({ name: capitalised(stage), value: optionTag('stage', stage) })),
     },
     {
       key: 'severity',
@@ -114,7 +118,7 @@ function wantedFields(policy: Policy): WantedField[] {
       description: 'Set by Baton: P0 (worst) to P3.',
       options: Severity.options.map((severity) => ({
         name: severity,
-        value: `baton_severity_${severity.toLowerCase()}`,
+        value: optionTag('severity', severity),
       })),
     },
     {

@@ -1,0 +1,25 @@
+/** `baton`: everything an operator does, on the command line. */
+import { Command } from 'commander'
+import { addAdminCommands } from './admin.ts'
+import { addAppCommands } from './app.ts'
+import { addDecideCommands } from './decide.ts'
+import { addNoteCommands } from './note.ts'
+import { addPolicyCommands } from './policy.ts'
+
+const program = new Command('baton')
+  .description('Support escalations on Zendesk: notes, policy, decisions and the installation.')
+  .showHelpAfterError('(add --help for what it takes)')
+  .configureHelp({ showGlobalOptions: true })
+
+addAdminCommands(program)
+addPolicyCommands(program)
+addDecideCommands(program)
+addNoteCommands(program)
+addAppCommands(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
