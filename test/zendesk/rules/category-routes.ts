@@ -1,11 +1,11 @@
 import { json, Router } from 'express'
+import { paginate } from '../http/paging.ts'
 import { iso } from '../http/times.ts'
 import { admit } from '../oauth/authenticate.ts'
 import { recordInvalid, refuse } from '../oauth/refusals.ts'
 import type { TriggerCategory } from '../state/model.ts'
 import type { World } from '../world.ts'
 import { addCategory, initialCategory, orderedCategories } from './categories.ts'
-import { pageOf } from './page-of.ts'
 
 /** Trigger categories: groups of triggers that run one after the other. */
 export function categoryRoutes(world: World): Router {
@@ -14,7 +14,7 @@ export function categoryRoutes(world: World): Router {
   router.get('/api/v2/trigger_categories{.json}', (req, res) => {
     if (!admit(world, req, res, { resource: 'triggers', access: 'read' })) return
     initialCategory(world)
-    const { rows, envelope } = pageOf(req, orderedCategories(world.state), `${world.url}/api/v2/trigger_categories`)
+    const { rows, envelope } = paginate(world, req, orderedCategories(world.state))
     res.json({ trigger_categories: rows.map(showCategory), ...envelope })
   })
 

@@ -1,4 +1,5 @@
 import { json, type Request, Router } from 'express'
+import { paginate } from '../http/paging.ts'
 import { iso } from '../http/times.ts'
 import { admit } from '../oauth/authenticate.ts'
 import { recordInvalid, recordNotFound, refuse } from '../oauth/refusals.ts'
@@ -8,7 +9,6 @@ import { initialCategory } from './categories.ts'
 import { categoryRoutes } from './category-routes.ts'
 import { asList, readConditions, type TriggerInput, triggerProblems } from './check-trigger.ts'
 import { triggerDefinitions } from './definitions.ts'
-import { pageOf } from './page-of.ts'
 import { orderedTriggers } from './run.ts'
 
 /** Triggers and their categories; agents may read, admins write. Source: developer.zendesk.com, "Triggers". */
@@ -121,7 +121,7 @@ export function triggerRoutes(world: World): Router {
     const kept = orderedTriggers(world.state).filter(keep)
     const sorted = typeof req.query.sort_by === 'string' ? sortBy(kept, req.query.sort_by) : kept
     if (req.query.sort_order === 'desc') sorted.reverse()
-    const { rows, envelope } = pageOf(req, sorted, `${world.url}/api/v2/triggers.json`)
+    const { rows, envelope } = paginate(world, req, sorted)
     res.json({ triggers: rows.map((trigger) => showTrigger(world, trigger)), ...envelope })
   }
 

@@ -1,8 +1,8 @@
 import { json, type Request, type Response, Router } from 'express'
+import { paginate } from '../http/paging.ts'
 import { iso } from '../http/times.ts'
 import { admit } from '../oauth/authenticate.ts'
 import { refuse } from '../oauth/refusals.ts'
-import { pageOf } from '../rules/page-of.ts'
 import type { Webhook } from '../state/model.ts'
 import type { World } from '../world.ts'
 import { mergeWebhook, type WebhookInput, type WebhookSettings, webhookProblems } from './check-webhook.ts'
@@ -44,7 +44,7 @@ export function webhookRoutes(world: World): Router {
       .filter((webhook) => webhook.name.toLowerCase().includes(name) && (!status || webhook.status === status))
       .sort((a, b) => a.created_at - b.created_at || a.id.localeCompare(b.id))
     // Always the cursor form; no links when there is one page.
-    const page = pageOf(withCursor(req), found, `${world.url}/api/v2/webhooks`)
+    const page = paginate(world, withCursor(req), found)
     const { meta, links } = page.envelope as { meta: { has_more: boolean }; links: unknown }
     const webhooks = page.rows.map((webhook) => showWebhook(webhook))
     res.json(
@@ -141,10 +141,10 @@ export function webhookRoutes(world: World): Router {
   }
 }
 
+/** The webhook API knows no offset form. */
 function withCursor(req: Request): Request {
-  const url = new URL(req.originalUrl, 'http://localhost')
-  if (!url.searchParams.has('page[size]')) url.searchParams.set('page[size]', '100')
-  return { originalUrl: `${url.pathname}${url.search}` } as Request
+  const page = typeof req.query.page === 'object' ? req.query.page : { size: '100' }
+  return { originalUrl: req.originalUrl, query: { ...req.query, page } } as unknown as Request
 }
 
 function isConditional(settings: WebhookSettings): boolean {
