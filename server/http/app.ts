@@ -32,7 +32,7 @@ export function createApp(deps: AppDeps): Express {
   app.get('/openapi.json', (_req, res) => {
     res.json(openApiDocument(deps.config.publicUrl))
   })
-  app.use('/api', requireSession(deps), express.json({ limit: '1mb' }))
+  app.use('/api', requireSession(deps))
   app.use(deps.api)
   app.use(notFound)
   app.use(answerErrors(deps.log))

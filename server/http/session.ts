@@ -1,14 +1,13 @@
-import type { Request, RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
 import { decodeJwt, jwtVerify } from 'jose'
 import { type Clock, MINUTE_MS, SECOND_MS } from '../../core/units.ts'
 import type { Accounts } from '../accounts.ts'
 import type { Secrets } from '../secrets.ts'
 import { Refusal } from './refusal.ts'
 
-/** What a request through Zendesk's proxy proves: the account, and no more. */
+/** What a request through Zendesk's proxy proves, in `res.locals`: the account, and no more. */
 export type Session = {
-  accountId: number
-  subdomain: string
+  account: { id: number; subdomain: string }
   /** Who the browser says it is. Any agent can have Zendesk's proxy sign any claim: a label, never an identity. */
   claimedUser: string | null
 }
@@ -27,21 +26,12 @@ const SKEW_SECONDS = 10
  * Source: https://developer.zendesk.com/documentation/apps/app-developer-guide/making-api-requests-from-a-zendesk-app/
  */
 export function requireSession(deps: SessionDeps): RequestHandler {
-  return async (req, _res, next) => {
+  return async (req, res, next) => {
     const [, token] = /^Bearer (\S+)$/i.exec(req.get('authorization') ?? '') ?? []
     if (!token) throw unauthenticated('The request carries no token.')
-    sessions.set(req, await verify(token, deps))
+    Object.assign(res.locals, await verify(token, deps))
     next()
   }
-}
-
-const sessions = new WeakMap<Request, Session>()
-
-/** The session of a request behind `requireSession`. */
-export function sessionOf(req: Request): Session {
-  const session = sessions.get(req)
-  if (!session) throw unauthenticated('The request carries no token.')
-  return session
 }
 
 async function verify(token: string, { accounts, secrets, clock }: SessionDeps): Promise<Session> {
@@ -63,7 +53,7 @@ async function verify(token: string, { accounts, secrets, clock }: SessionDeps):
       if (payload.exp! * SECOND_MS > clock.now() + LONGEST_LIFE_MS + SKEW_SECONDS * SECOND_MS) {
         throw unauthenticated('The token is valid for longer than five minutes.')
       }
-      return { accountId, subdomain, claimedUser: payload.sub ?? null }
+      return { account: { id: accountId, subdomain }, claimedUser: payload.sub ?? null }
     } catch (error) {
       failure = error
     }

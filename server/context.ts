@@ -1,0 +1,139 @@
+import type { Policy } from '../core/policy/policy.ts'
+import type { Clock } from '../core/units.ts'
+import { type Account, type Accounts, createAccounts } from './accounts.ts'
+import { act } from './act/act.ts'
+import { type Config, ConfigError } from './config.ts'
+import { connect, type Database } from './db/connect.ts'
+import { startEmbedded } from './db/embedded.ts'
+import { migrate } from './db/migrate.ts'
+import { ensurePolicy } from './first-policy.ts'
+import { createInbox, type Inbox } from './inbox/inbox.ts'
+import { createJobs, drivenSettings, type JobHandlers, type Jobs } from './jobs/jobs.ts'
+import { keyInHome } from './key.ts'
+import { createLog, type Logger } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { observe } from './observe/observe.ts'
+import { currentPolicy, policyOfVersion } from './policy/store.ts'
+import { createSecrets, type Secrets } from './secrets.ts'
+import { connectZendesk, type ZendeskClient } from './zendesk/client.ts'
+import { createTokenStore } from './zendesk-tokens.ts'
+
+/** The parts of a running Baton. Disposing of it closes them in the order that loses nothing. */
+export type Context = AsyncDisposable & {
+  config: Config
+  clock: Clock
+  log: Logger
+  metrics: Metrics
+  /** Reaches the database as its owner, whether ours or yours. */
+  databaseUrl: string
+  db: Database
+  jobs: Jobs
+  inbox: Inbox
+  accounts: Accounts
+  secrets: Secrets
+  /** The Zendesk account this server is configured for. */
+  account: Account
+  zendeskFor(accountId: number): Promise<ZendeskClient>
+  /** The policy in force, or that of a version; a version that is not kept is answered with the one in force. */
+  policyFor(accountId: number, version?: string | null): Promise<Policy>
+  /** What carries out each kind of job. */
+  handlers: JobHandlers
+}
+
+export type ContextOverrides = {
+  clock?: Clock
+  log?: Logger
+  /** The clock stands still and is moved by hand; jobs run when `jobs.settle(handlers)` is called. */
+  isDriven?: boolean
+  /** Settings of the embedded database, such as `{ fsync: 'off' }` for tests. */
+  databaseSettings?: Record<string, string>
+}
+
+/**
+ * Builds the parts, brings the database up to date and makes the account known. Nothing listens or works yet.
+ *
+ * @throws {ConfigError | MigrationError | NoEmbeddedPostgres | UnusableHome | EmbeddedStartFailed} saying what to do
+ */
+export async function createContext(config: Config, overrides: ContextOverrides = {}): Promise<Context> {
+  const { clock = Date, isDriven = false } = overrides
+  const log = overrides.log ?? createLog(config)
+  const metrics = createMetrics({ withProcess: !isDriven })
+  await using opened = new AsyncDisposableStack()
+
+  const databaseUrl = config.databaseUrl ?? (await startOwnDatabase())
+  await migrate(databaseUrl).catch(explainUnreachable)
+  const settings = isDriven ? drivenSettings : {}
+  const db = connect(databaseUrl, { max: 20, settings, onError: logDatabaseError })
+  opened.defer(() => db.destroy())
+
+  const accounts = createAccounts({ db, clock })
+  const secrets = createSecrets({ db, clock, key: config.key ?? keyInHome(config.home) })
+  const { subdomain, url: zendeskUrl } = config.zendesk
+  const account = await accounts.ensureAccount({ subdomain, zendeskUrl })
+  if (config.appSecret) await secrets.rotate(account.id, 'app', config.appSecret)
+  await ensurePolicy(db, account.id, config.policyFile, { now: clock.now(), log })
+
+  const jobs = opened.use(await createJobs({ url: databaseUrl, clock, isDriven, onError: logDatabaseError, onJob }))
+  const inbox = createInbox({ db, clock, jobs, onCommit: (size) => metrics.commitSize.observe(size) })
+  opened.defer(() => inbox.drain())
+
+  const clients = new Map<number, ZendeskClient>()
+  const shared = { db, clock, jobs, accounts, log, zendeskOf: zendeskFor, policyOf: policyFor }
+  const handlers: JobHandlers = {
+    observe: (payload) => observe(payload, shared),
+    act: (payload) => act(payload, shared),
+  }
+
+  const parts = { config, clock, log, metrics, databaseUrl, db, jobs, inbox, accounts, secrets, account, handlers }
+  const closing = opened.move()
+  return { ...parts, zendeskFor, policyFor, [Symbol.asyncDispose]: () => closing.disposeAsync() }
+
+  async function startOwnDatabase(): Promise<string> {
+    const embedded = await startEmbedded({
+      home: config.home,
+      settings: overrides.databaseSettings,
+      onEvent: (how, error) => {
+        metrics.databaseStarts.inc({ how })
+        log[how === 'restart-failed' ? 'error' : 'info']({ event: `database.${how}`, ...(error ? { err: error } : {}) })
+      },
+    })
+    opened.use(embedded)
+    return embedded.url
+  }
+
+  async function zendeskFor(accountId: number): Promise<ZendeskClient> {
+    const known = clients.get(accountId)
+    if (known) return known
+    const { zendeskUrl: baseUrl } = await accounts.get(accountId)
+    if (accountId !== account.id) throw new ConfigError(`This server has no OAuth client for account ${accountId}`)
+    const client = { id: config.zendesk.clientId, secret: config.zendesk.clientSecret }
+    const made = connectZendesk({ baseUrl, client, tokens: createTokenStore(secrets, accountId), clock, log })
+    clients.set(accountId, made)
+    return made
+  }
+
+  async function policyFor(accountId: number, version: string | null = null): Promise<Policy> {
+    const pinned = version === null ? null : await policyOfVersion(db, accountId, version)
+    return pinned ?? currentPolicy(db, accountId, clock.now())
+  }
+
+  function onJob(job: string, outcome: 'done' | 'failed', seconds: number, error?: unknown): void {
+    metrics.jobSeconds.observe({ job, outcome }, seconds)
+    if (outcome === 'failed') log.warn({ event: 'job.failed', job, err: error })
+  }
+
+  /** The pools replace their connections by themselves; one line tells that they had to. */
+  function logDatabaseError(error: Error): void {
+    log.warn({ event: 'database.connection-lost', reason: error.message })
+  }
+
+  function explainUnreachable(error: Error): never {
+    const { code } = error as { code?: string }
+    if (config.databaseUrl === null || error.name === 'MigrationError') throw error
+    throw new ConfigError(
+      `The database of DATABASE_URL cannot be used (${code ?? error.message}). ` +
+        'Check that it runs, that the address, user and password are right, and that the database exists.',
+      { cause: error },
+    )
+  }
+}

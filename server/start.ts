@@ -1,0 +1,56 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { apiRoutes } from './api/routes.ts'
+import type { Context } from './context.ts'
+import { createApp } from './http/app.ts'
+
+/** A Baton that listens. Disposing of it stops accepting, finishes what is under way and closes its parts. */
+export type Running = AsyncDisposable & { url: string; port: number }
+
+export type StartOptions = {
+  /** Address to listen on; all of them by default. */
+  host?: string
+  /** False leaves the jobs to whoever calls `jobs.settle`. */
+  withWorkers?: boolean
+}
+
+/** Lets a context work: HTTP first to last, workers in between. The context is closed with what is answered. */
+export async function start(context: Context, { host, withWorkers = true }: StartOptions = {}): Promise<Running> {
+  const { config, log, jobs, inbox, handlers, policyFor, zendeskFor } = context
+  const api = apiRoutes({ ...context, policyOf: policyFor, zendeskOf: zendeskFor })
+  const server = createServer(createApp({ ...context, api }))
+  // Longer than load balancers keep idle connections, so that it is they who close them.
+  server.keepAliveTimeout = 75_000
+  server.requestTimeout = 30_000
+  try {
+    await listen(server, config.port, host)
+    if (withWorkers) await jobs.startWorkers(handlers)
+  } catch (error) {
+    await context[Symbol.asyncDispose]()
+    throw error
+  }
+  const { port } = server.address() as AddressInfo
+  log.info({ event: 'server.ready', port, subdomain: config.zendesk.subdomain })
+
+  return { url: `http://localhost:${port}`, port, [Symbol.asyncDispose]: stop }
+
+  async function stop(): Promise<void> {
+    log.info({ event: 'server.stopping' })
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    server.closeIdleConnections()
+    await Promise.all([closed, jobs.stopWorkers()])
+    await inbox.drain()
+    await context[Symbol.asyncDispose]()
+    log.info({ event: 'server.stopped' })
+  }
+}
+
+async function listen(server: Server, port: number, host: string | undefined): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(error)
+      reject(new Error(`Port ${port} is taken. Stop what listens there, or set BATON_PORT to another.`))
+    })
+    server.listen(port, host, resolve)
+  })
+}
