@@ -78,7 +78,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   opened.defer(() => inbox.drain())
 
   const clients = new Map<number, ZendeskClient>()
-  const shared = { db, clock, jobs, accounts, log, zendeskOf: zendeskFor, policyOf: policyFor }
+  const shared = { db, clock, jobs, accounts, log, zendeskOf: zendeskFor }
   const handlers: JobHandlers = {
     observe: (payload) => observe(payload, shared),
     act: (payload) => act(payload, shared),

@@ -16,8 +16,8 @@ export type StartOptions = {
 
 /** Lets a context work: HTTP first to last, workers in between. The context is closed with what is answered. */
 export async function start(context: Context, { host, withWorkers = true }: StartOptions = {}): Promise<Running> {
-  const { config, log, jobs, inbox, handlers, policyFor, zendeskFor } = context
-  const api = apiRoutes({ ...context, policyOf: policyFor, zendeskOf: zendeskFor })
+  const { config, log, jobs, inbox, handlers, zendeskFor } = context
+  const api = apiRoutes({ ...context, zendeskOf: zendeskFor })
   const server = createServer(createApp({ ...context, api }))
   // Longer than load balancers keep idle connections, so that it is they who close them.
   server.keepAliveTimeout = 75_000
