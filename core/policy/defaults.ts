@@ -31,19 +31,6 @@ export const DEFAULT_CUSTOMER_FIELDS: CustomerFields = {
   sentiment: ['sentiment'],
 }
 
-export const DEFAULT_WEIGHTS: Readonly<Record<string, number>> = {
-  'issue.summary': 15,
-  'issue.symptoms': 10,
-  'issue.customer_impact': 15,
-  'issue.business_impact': 5,
-  steps_taken: 20,
-  escalation_reason: 15,
-  suggested_next_step: 5,
-  'diagnostics.environment': 5,
-  'diagnostics.reproduction_steps': 5,
-  'triage.severity': 5,
-}
-export const DEFAULT_BAR = 60
 export const DEFAULT_SENT_AT_ONCE: readonly Severity[] = ['P0', 'P1']
 
 /** Points for a policy that names none. Anyone can add them up. */

@@ -15,7 +15,7 @@ export type Queues = {
 export function resolveQueues(entry: EscalationEntry, report: Report): Queues {
   const queues = givenQueues(entry, report)
   const defaults = defaultQueues(entry, queues, report)
-  refuseSharedGroups(queues, report)
+  if (report.problems.length === 0) refuseSharedGroups(queues, report)
   return { queues, defaults, components: resolveComponents(entry, queues, report) }
 }
 

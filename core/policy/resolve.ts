@@ -1,15 +1,9 @@
+import { DEFAULT_BAR, DEFAULT_WEIGHTS } from '../note/completeness.ts'
+import { NOTE_FIELDS } from '../note/fields.ts'
 import { Severity } from '../severity.ts'
 import { checkTiers } from './check-tiers.ts'
-import {
-  DEFAULT_BAR,
-  DEFAULT_CATEGORIES,
-  DEFAULT_CUSTOMER_FIELDS,
-  DEFAULT_SENT_AT_ONCE,
-  DEFAULT_SEVERITIES,
-  DEFAULT_WEIGHTS,
-} from './defaults.ts'
+import { DEFAULT_CATEGORIES, DEFAULT_CUSTOMER_FIELDS, DEFAULT_SENT_AT_ONCE, DEFAULT_SEVERITIES } from './defaults.ts'
 import { nearest } from './nearest.ts'
-import { NOTE_PATHS } from './note-paths.ts'
 import type { Category, CustomerTier, Policy, Queue, SeverityOverride, Tier } from './policy.ts'
 import type { Report } from './report.ts'
 import { resolveQueues } from './resolve-queues.ts'
@@ -166,8 +160,10 @@ function resolveCustomerTiers(entry: EscalationEntry, report: Report): CustomerT
   })
 }
 
+const NOTE_PATHS: readonly string[] = NOTE_FIELDS.map(({ path }) => path)
+
 function resolveNote(entry: EscalationEntry, report: Report): Policy['note'] {
-  const weights = entry.note?.weights ?? DEFAULT_WEIGHTS
+  const weights: Readonly<Record<string, number>> = entry.note?.weights ?? DEFAULT_WEIGHTS
   const path = ['escalation', 'note', 'weights']
   for (const field of Object.keys(weights)) {
     if (!NOTE_PATHS.includes(field))

@@ -1,0 +1,91 @@
+import type { Command } from 'commander'
+import { loadPolicy, type Policy } from '../../core/policy/load.ts'
+import { formatProblem } from '../../core/policy/problems.ts'
+import { formatDuration, type Minutes } from '../../core/units.ts'
+import { presetNames, readPreset } from '../policy/preset.ts'
+import { readInput } from './read-input.ts'
+
+export function addPolicyCommands(program: Command): void {
+  const policy = program.command('policy').description('Work with escalation policies.')
+
+  policy
+    .command('check')
+    .description('Check a policy: every mistake with line and column, or a summary of what it says.')
+    .argument('<file>', "the policy in YAML; '-' reads standard input")
+    .addHelpText('after', '\nExits with 1 when the policy would be refused. Warnings do not refuse it.')
+    .action(async (file: string, _options: object, command: Command) => {
+      const print = (text: string) => command.configureOutput().writeOut!(`${text}\n`)
+      const name = file === '-' ? 'standard input' : file
+      const loaded = loadPolicy(await readInput(file))
+      if (!loaded.ok) throw new Error(loaded.problems.map((problem) => formatProblem(name, problem)).join('\n'))
+      for (const warning of loaded.warnings) print(`warning: ${formatProblem(name, warning)}`)
+      print(summaryOf(loaded.policy))
+    })
+
+  policy
+    .command('preset')
+    .description('Print a policy that is ready to use, to begin your own with.')
+    .argument('<name>', presetNames().join(' or '))
+    .action((name: string, _options: object, command: Command) => {
+      command.configureOutput().writeOut!(readPreset(name))
+    })
+}
+
+function summaryOf(policy: Policy): string {
+  const { severityOverrides, components, rules, urgency, note } = policy
+  const tiers = policy.tiers.map((tier) => [
+    `L${tier.level}`,
+    tier.name,
+    span(tier.targets.firstResponse),
+    span(tier.targets.resolution),
+    tier.next === null ? '' : `L${tier.next}`,
+  ])
+  const queues = policy.queues.map((queue) => {
+    const isDefault = policy.tiers.some(({ defaultQueue }) => defaultQueue === queue.id)
+    const own = components.filter((component) => component.queues[queue.tier] === queue.id).map(({ id }) => id)
+    return [`L${queue.tier}`, queue.id, queue.group, isDefault ? 'yes' : '', own.join(', ')]
+  })
+  const overrides = Object.values(severityOverrides).map((override) => [
+    override.severity,
+    `L${override.routeTo}`,
+    override.notification ?? '',
+  ])
+  const ruleRows = rules.map((rule) => [rule.id, String(rule.all.length + rule.any.length), saidBy(rule), rule.title])
+  return [
+    `${policy.name}: the policy is good (version ${policy.version})`,
+    table(['TIER', 'NAME', 'FIRST RESPONSE', 'RESOLUTION', 'NEXT'], tiers),
+    table(['TIER', 'QUEUE', 'ZENDESK GROUP', 'DEFAULT', 'COMPONENTS'], queues),
+    ...(overrides.length > 0 ? [table(['SEVERITY', 'GOES TO', 'NOTIFICATION'], overrides)] : []),
+    ...(ruleRows.length > 0 ? [table(['RULE', 'CONDITIONS', 'SETS', 'TITLE'], ruleRows)] : []),
+    `${urgency.length} urgency points; a note needs ${note.bar} of 100, ${note.sentAtOnce.join(' and ') || 'no severity'} may go at once`,
+  ].join('\n\n')
+}
+
+function saidBy({ set }: Policy['rules'][number]): string {
+  const parts = [
+    set.queue ? `queue ${set.queue}` : set.tier ? `tier ${set.tier}` : '',
+    set.severity ?? '',
+    set.priority ?? '',
+    set.targets.firstResponse === null ? '' : `first response ${span(set.targets.firstResponse)}`,
+    set.targets.resolution === null ? '' : `resolution ${span(set.targets.resolution)}`,
+    set.tags.length > 0 ? `tags ${set.tags.join(' ')}` : '',
+    set.approval ? `once ${set.approval} approves` : '',
+  ]
+  return parts.filter(Boolean).join(', ')
+}
+
+function span(minutes: Minutes | null): string {
+  return minutes === null ? '-' : formatDuration(minutes)
+}
+
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)))
+  return [head, ...rows]
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}

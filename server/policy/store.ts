@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { type Kysely, sql } from 'kysely'
+import { loadPolicy, type Policy, type PolicyProblem } from '../../core/policy/load.ts'
+import { groupsOf } from '../../core/policy/policy.ts'
+import type { Instant } from '../../core/units.ts'
+import { inAccount } from '../db/in-account.ts'
+import type { Tables } from '../db/schema.ts'
+import { keptPolicy } from './policy-cache.ts'
+
+export type PolicyToSave = {
+  yaml: string
+  author: string
+  reason: string
+  now: Instant
+  /** Whether the account's Zendesk has a group of that name; not asked when left out. */
+  groupExists?: (name: string) => boolean | Promise<boolean>
+}
+
+export type SavedPolicy =
+  | { ok: true; policy: Policy; warnings: PolicyProblem[] }
+  | { ok: false; problems: PolicyProblem[] }
+
+/** An account that was never set up. */
+export class NoPolicy extends Error {
+  override readonly name = 'NoPolicy'
+
+  constructor(accountId: number) {
+    super(`Account ${accountId} has no policy yet: run "baton setup"`)
+  }
+}
+
+/**
+ * Checks a policy and, only when nothing is wrong with it, makes it the one in force from `now` on. A refused policy
+ * leaves the running one as it is. Saving what is in force already changes nothing.
+ */
+export async function savePolicy(
+  db: Kysely<Tables>,
+  accountId: number,
+  { yaml, author, reason, now, groupExists }: PolicyToSave,
+): Promise<SavedPolicy> {
+  const content = createHash('sha256').update(yaml).digest('hex').slice(0, 12)
+  const loaded = loadPolicy(yaml, content)
+  if (!loaded.ok) return loaded
+  if (groupExists) {
+    const problems = await missingGroups(loaded, groupExists)
+    if (problems.length > 0) return { ok: false, problems }
+  }
+
+  const version = await withinAccount(db, accountId, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('policy'), ${accountId})`.execute(tx)
+    const stored = await tx
+      .selectFrom('policy_version')
+      .where('account_id', '=', accountId)
+      .orderBy('effective_at', 'desc')
+      .orderBy('created_at', 'desc')
+      .select(['version', 'yaml', 'created_at'])
+      .execute()
+    if (stored[0]?.yaml === yaml) return stored[0].version
+    // An earlier policy that comes back is a new version: history is never rewritten.
+    const names = new Set(stored.map((row) => row.version))
+    let free = content
+    for (let again = 2; names.has(free); again++) free = `${content}-${again}`
+    // Two saves at one instant keep their order.
+    const createdAt = Math.max(now, ...stored.map((row) => row.created_at + 1))
+    const row = { account_id: accountId, version: free, yaml, author, reason, effective_at: now, created_at: createdAt }
+    await tx.insertInto('policy_version').values(row).execute()
+    return free
+  })
+  return { ok: true, policy: { ...loaded.policy, version }, warnings: loaded.warnings }
+}
+
+/**
+ * The policy in force at `now`.
+ *
+ * @throws {NoPolicy} when the account has none
+ */
+export async function currentPolicy(db: Kysely<Tables>, accountId: number, now: Instant): Promise<Policy> {
+  return withinAccount(db, accountId, async (tx) => {
+    const row = await tx
+      .selectFrom('policy_version')
+      .where('account_id', '=', accountId)
+      .where('effective_at', '<=', now)
+      .orderBy('effective_at', 'desc')
+      .orderBy('created_at', 'desc')
+      .select(['version', digestOfYaml])
+      .limit(1)
+      .executeTakeFirst()
+    if (!row) throw new NoPolicy(accountId)
+    return keptPolicy(row.version, row.digest, () => readYaml(tx, accountId, row.version))
+  })
+}
+
+/** The policy of a version, whatever is in force now; null when the account never had it. */
+export async function policyOfVersion(db: Kysely<Tables>, accountId: number, version: string): Promise<Policy | null> {
+  return withinAccount(db, accountId, async (tx) => {
+    const row = await tx
+      .selectFrom('policy_version')
+      .where('account_id', '=', accountId)
+      .where('version', '=', version)
+      .select(digestOfYaml)
+      .executeTakeFirst()
+    return row ? keptPolicy(version, row.digest, () => readYaml(tx, accountId, version)) : null
+  })
+}
+
+/** The digest spares us the text itself, which only a version not met before is read for. */
+const digestOfYaml = sql<string>`encode(sha256(convert_to(yaml, 'UTF8')), 'hex')`.as('digest')
+
+async function readYaml(tx: Kysely<Tables>, accountId: number, version: string): Promise<string> {
+  const { yaml } = await tx
+    .selectFrom('policy_version')
+    .where('account_id', '=', accountId)
+    .where('version', '=', version)
+    .select('yaml')
+    .executeTakeFirstOrThrow()
+  return yaml
+}
+
+/** Joins the caller's transaction, which is in its account already, or opens one. */
+function withinAccount<T>(db: Kysely<Tables>, accountId: number, run: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
+  return db.isTransaction ? run(db) : inAccount(db, accountId, run)
+}
+
+async function missingGroups(
+  { policy, locate }: { policy: Policy; locate: (path: string) => { line: number; column: number } },
+  groupExists: (name: string) => boolean | Promise<boolean>,
+): Promise<PolicyProblem[]> {
+  const problems: PolicyProblem[] = []
+  for (const { group, writtenAt } of groupsOf(policy)) {
+    if (await groupExists(group)) continue
+    const message = `Zendesk has no group "${group}"; create it or name another`
+    problems.push({ ...locate(writtenAt), path: writtenAt, message, meant: null })
+  }
+  return problems.sort((a, b) => a.line - b.line || a.column - b.column)
+}
