@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@zendeskgarden/react-buttons'
+import { Button } from '@zendeskgarden/react-buttons'
 import { useEffect, useMemo, useState } from 'react'
 import { styled } from 'styled-components'
 import type { Form } from '../../core/contract/api.ts'
@@ -117,9 +117,9 @@ export function NoteForm(props: NoteFormProps) {
         {editor.draft.discarded ? (
           <Quiet role="status">
             {text('form.discarded')}{' '}
-            <Anchor as="button" type="button" onClick={editor.undoDiscard}>
+            <Button isLink onClick={editor.undoDiscard}>
               {text('form.undo')}
-            </Anchor>
+            </Button>
           </Quiet>
         ) : (
           <Button size="small" isBasic isDanger disabled={sending.state === 'sending'} onClick={editor.discard}>

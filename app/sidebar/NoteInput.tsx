@@ -1,9 +1,9 @@
 import { Field, Input, Select, Textarea } from '@zendeskgarden/react-forms'
-import { Tag } from '@zendeskgarden/react-tags'
 import type { ReactNode } from 'react'
 import { styled } from 'styled-components'
 import { type FieldPath, type FieldValue, fieldAt, readField } from '../../core/note/fields.ts'
 import { useText } from '../i18n/text.tsx'
+import { Pill } from '../ui/Pill.tsx'
 import type { DraftEditor } from './use-draft.ts'
 
 export type Option = { value: string; label: string }
@@ -39,9 +39,7 @@ export function NoteInput({ path, editor, hint, options, minRows = 2, tooLong }:
       <LabelRow>
         <Field.Label>{text(`field.${path}`)}</Field.Label>
         {editor.draft.prefilled.includes(path) && (
-          <Tag size="small" isPill>
-            <span>{text('form.prefilled')}</span>
-          </Tag>
+          <Pill>{text('form.prefilled')}</Pill>
         )}
       </LabelRow>
       {hint && <SmallHint>{hint}</SmallHint>}

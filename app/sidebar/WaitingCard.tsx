@@ -1,4 +1,4 @@
-import { Dots } from '@zendeskgarden/react-loaders'
+import { Skeleton } from '@zendeskgarden/react-loaders'
 import type { RefObject } from 'react'
 import { useText } from '../i18n/text.tsx'
 import { Box, Row, Stack, Title } from '../ui/layout.tsx'
@@ -19,7 +19,7 @@ export function WaitingCard({ headingRef, isServerAway, isEarlierText }: Waiting
       </Title>
       <Box>
         <Row $gap={10}>
-          {!isServerAway && <Dots size={18} aria-hidden="true" />}
+          {!isServerAway && <Skeleton width="18px" height="18px" aria-hidden="true" />}
           <span role="status">{text(isServerAway ? 'status.waiting.away' : 'status.waiting.text')}</span>
         </Row>
         {isEarlierText && <p>{text('status.earlierText')}</p>}
