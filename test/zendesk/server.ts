@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { startApp } from './http/app.ts'
 import type { Limits } from './http/rate-limits.ts'
 import type { LoggedRequest } from './http/requests.ts'
+import { startAppAssets } from './page/assets-server.ts'
 import { createWorld } from './state/create-world.ts'
 import type { State } from './state/model.ts'
 import type { MovableClock, World } from './world.ts'
@@ -36,7 +37,8 @@ export type LocalZendesk = AsyncDisposable & {
 /** Starts the local Zendesk on the loopback interface. */
 export async function startZendesk(options: ZendeskOptions = {}): Promise<LocalZendesk> {
   const world = createWorld({ clock: options.clock, state: options.state })
-  const app = startApp(world, options)
+  const appFiles = await startAppAssets(world)
+  const app = startApp(world, { ...options, appOrigin: () => appFiles.origin })
   const server: Server = options.tls ? createHttpsServer(options.tls, app.handler) : createHttpServer(app.handler)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve)
@@ -50,6 +52,6 @@ export async function startZendesk(options: ZendeskOptions = {}): Promise<LocalZ
     if (!server.listening) return
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeAllConnections()
-    await Promise.all([closed, app.close()])
+    await Promise.all([closed, app.close(), appFiles.close()])
   }
 }

@@ -1,11 +1,29 @@
 import path from 'node:path'
 import express, { type Express, type RequestHandler } from 'express'
+import { appRoutes } from '../apps/routes.ts'
+import { accountRoutes } from '../fields/account-routes.ts'
+import { formRoutes } from '../fields/form-routes.ts'
+import { fieldRoutes } from '../fields/routes.ts'
 import { authenticate } from '../oauth/authenticate.ts'
 import { oauthRoutes } from '../oauth/routes.ts'
+import { pageRoutes } from '../page/routes.ts'
+import { groupRoutes } from '../people/group-routes.ts'
+import { membershipRoutes } from '../people/membership-routes.ts'
+import { organizationRoutes } from '../people/organization-routes.ts'
+import { userRoutes } from '../people/user-routes.ts'
+import { triggerRoutes } from '../rules/routes.ts'
+import { searchRoutes } from '../search/routes.ts'
+import { bulkRoutes } from '../tickets/bulk-routes.ts'
 import { historyRoutes } from '../tickets/history-routes.ts'
+import { createJobs } from '../tickets/jobs.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
+import { tagRoutes } from '../tickets/tag-routes.ts'
+import { uploadRoutes } from '../uploads/routes.ts'
+import { viewRoutes } from '../views/routes.ts'
+import { webhookRoutes } from '../webhooks/routes.ts'
 import { createWebhookSender } from '../webhooks/sender.ts'
 import type { World } from '../world.ts'
+import { controlRoutes } from './control-routes.ts'
 import { sendError, unknownEndpoint } from './errors.ts'
 import { faultAnswers } from './faults.ts'
 import { createRateLimits, type Limits, type RateLimits } from './rate-limits.ts'
@@ -18,30 +36,48 @@ export type RunningApp = {
   close(): Promise<void>
 }
 
+export type AppOptions = {
+  limits?: Partial<Limits>
+  /** The built agent page. */
+  assetsDir?: string
+  /** The origin that serves installed apps' files. */
+  appOrigin(): string
+}
+
 /** Puts the parts of the local Zendesk together, in the order a request meets them. */
-export function startApp(world: World, options: { limits?: Partial<Limits>; assetsDir?: string }): RunningApp {
+export function startApp(world: World, options: AppOptions): RunningApp {
   const requests: LoggedRequest[] = []
   const limits = createRateLimits(world, options.limits)
   const sender = createWebhookSender(world)
+  const jobs = createJobs(world)
   world.fireWebhook = sender.fire
 
   const handler = express()
   handler.disable('x-powered-by').disable('etag').set('query parser', 'extended')
-  handler.use(withoutSuffix, logRequests(world, requests), faultAnswers(world))
+  handler.use(withoutSuffix, logRequests(world, requests))
+  handler.use(controlRoutes(world, settle))
+  handler.use(faultAnswers(world))
+  handler.use(pageRoutes(world, { assetsDir: options.assetsDir ?? PAGE_DIR, appOrigin: options.appOrigin }))
   handler.use('/api/v2', tellRequestId(world), countRequests(world, limits))
+  // Files come as they are, also JSON ones, so they are read before bodies are parsed.
+  handler.use(uploadRoutes(world))
   handler.use('/api/v2', express.json({ limit: '10mb' }))
-  handler.use(oauthRoutes(world))
-  handler.use(ticketRoutes(world, limits), historyRoutes(world))
+  handler.use(oauthRoutes(world), triggerRoutes(world), webhookRoutes(world), appRoutes(world))
+  handler.use(bulkRoutes(world, jobs), tagRoutes(world, limits), historyRoutes(world), ticketRoutes(world, limits))
+  handler.use(membershipRoutes(world), groupRoutes(world), userRoutes(world), organizationRoutes(world))
+  handler.use(fieldRoutes(world), formRoutes(world), accountRoutes(world), searchRoutes(world), viewRoutes(world))
   handler.use('/api', unknownEndpoint)
   handler.use(sendError)
 
   return { handler, requests, settle, close }
 
   async function settle(): Promise<void> {
+    await jobs.settle()
     await sender.settle()
   }
 
   async function close(): Promise<void> {
+    await jobs.settle()
     await sender.close()
   }
 }

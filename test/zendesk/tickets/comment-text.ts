@@ -52,7 +52,7 @@ export function htmlOfText(text: string): string {
   const paragraphs = text
     .replace(/\r\n?/g, '\n')
     .split(/\n{2,}/)
-    .map((paragraph) => `<p dir="auto">${escape(paragraph).replace(/\n/g, '<br>')}</p>`)
+    .map((paragraph) => `<p dir="auto">${encodeEntities(paragraph).replace(/\n/g, '<br>')}</p>`)
   return `<div class="zd-comment" dir="auto">${paragraphs.join('')}</div>`
 }
 
@@ -66,19 +66,19 @@ export function textOfHtml(html: string): string {
     .replace(/<(?:p|div|h[1-6]|ul|ol|table|pre|blockquote|dl|tr)\b[^>]*>/gi, '\n')
     .replace(/<\/(?:p|div|h[1-6]|ul|ol|table|pre|blockquote|dl)>/gi, '\n')
     .replace(/<[^>]*>/g, '')
-  return unescape(marked)
+  return decodeEntities(marked)
     .replace(/[ \t]+\n/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }
 
-function escape(text: string): string {
+function encodeEntities(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
 
-function unescape(text: string): string {
+function decodeEntities(text: string): string {
   return text.replace(/&(#x[0-9a-f]+|#\d+|[a-z]+);/gi, (whole, name: string) => {
     if (name.startsWith('#')) {
       const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))

@@ -19,7 +19,10 @@ export function answerOnce(
   create: () => { body: unknown; ticketId: number },
 ): void {
   const key = req.get('idempotency-key')
-  if (key === undefined) return send(create())
+  if (key === undefined) {
+    send(create())
+    return
+  }
   if (key.length > LONGEST_KEY) throw mismatch(`Idempotency key is longer than ${LONGEST_KEY} characters`)
 
   const { idempotent_answers } = world.state
@@ -29,7 +32,8 @@ export function answerOnce(
   if (known && now - known.created_at < KEPT_MS) {
     if (known.digest !== digest) throw mismatch("Request parameters don't match the given idempotency key")
     res.set('x-idempotency-lookup', 'hit')
-    return send({ body: known.body, ticketId: known.ticket_id })
+    send({ body: known.body, ticketId: known.ticket_id })
+    return
   }
   const made = create()
   idempotent_answers[key] = { digest, ticket_id: made.ticketId, body: made.body, created_at: now }
