@@ -35,7 +35,7 @@ export async function carryOut(
       const before = rewind(ticket, audits.slice(index))
       const after = rewind(ticket, audits.slice(index + 1))
       const then = effect.kind === 'route-ticket' ? askFor(effect, before, group, installation) : null
-      return verify(effect, then, after, audits[index]!, before.tags, zendesk)
+      return verify(effect, then, after, audits[index]!, zendesk)
     }
     if (ticket.status === 'closed') throw new Refused('ticket-closed', TICKET_CLOSED)
 
@@ -43,7 +43,7 @@ export async function carryOut(
       effect.kind === 'route-ticket' && asked ? routeChanges(effect, ticket, asked) : commentChanges(effect)
     try {
       const update = await zendesk.updateTicket(effect.ticketId, changes, ticket.updatedAt)
-      return await verify(effect, asked, update.ticket, update.audit, ticket.tags, zendesk)
+      return await verify(effect, asked, update.ticket, update.audit, zendesk)
     } catch (error) {
       if (!isOvertaken(error) || round === MOST_ROUNDS) throw error
     }
@@ -66,14 +66,13 @@ async function verify(
   asked: Asked | null,
   returned: Ticket,
   audit: Audit,
-  seenTags: readonly string[],
   zendesk: ZendeskClient,
 ): Promise<CarriedOut> {
   const leaked = audit.comments.filter(({ isPublic }) => isPublic)
   for (const { id } of leaked) if (id !== null) await zendesk.makeCommentPrivate(effect.ticketId, id)
   if (!asked) return { differences: [], wasPublic: leaked.length > 0 }
 
-  const { lost, returned: broughtBack } = overwrittenTags(audit, asked, seenTags)
+  const { lost, returned: broughtBack } = overwrittenTags(audit, asked)
   if (lost.length > 0) await zendesk.addTags(effect.ticketId, lost)
   if (broughtBack.length > 0) await zendesk.removeTags(effect.ticketId, broughtBack)
   return { differences: compare(asked, returned, await zendesk.listGroups()), wasPublic: leaked.length > 0 }

@@ -6,12 +6,12 @@ import { gatherFacts } from '../../core/decide/facts.ts'
 import { openEscalation } from '../../core/escalation/state.ts'
 import { completeness } from '../../core/note/completeness.ts'
 import { formOf } from '../../core/policy/form.ts'
-import type { Policy } from '../../core/policy/policy.ts'
 import { type Clock, MINUTE_MS } from '../../core/units.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import { gatherInput, standingOf } from '../observe/gather.ts'
+import { policyFor } from '../observe/policy-for.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { refusalsOf, viewOf } from './escalation-view.ts'
 import { answerFailure } from './failures.ts'
@@ -22,7 +22,6 @@ export type ApiDeps = {
   db: Database
   clock: Clock
   zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
-  policyOf(accountId: number, version: string | null): Promise<Policy>
 }
 
 const TicketId = z.coerce.number().int().positive()
@@ -31,7 +30,7 @@ const TicketId = z.coerce.number().int().positive()
  * What the sidebar asks the server: a preview of a decision and the state of a ticket's escalation. Both only read.
  * `res.locals.account` says whose tickets may be read; it is set by whoever checked the request's token.
  */
-export function apiRoutes({ db, clock, zendeskOf, policyOf }: ApiDeps): Router {
+export function apiRoutes({ db, clock, zendeskOf }: ApiDeps): Router {
   const router = Router()
   const tickets = createTicketCache(clock)
 
@@ -47,7 +46,7 @@ export function apiRoutes({ db, clock, zendeskOf, policyOf }: ApiDeps): Router {
     const now = clock.now()
     const state = await inAccount(db, accountId, (tx) => readTicketState(tx, ticketId))
     const open = openEscalation(state)
-    const policy = await policyOf(accountId, open?.decision.policyVersion ?? null)
+    const policy = await policyFor(db, accountId, open?.decision.policyVersion ?? null, now)
     try {
       const people = await tickets.get(accountId, ticketId, await zendeskOf(accountId))
       const from = open?.from ?? standingOf(people, policy)
@@ -73,7 +72,7 @@ export function apiRoutes({ db, clock, zendeskOf, policyOf }: ApiDeps): Router {
       return
     }
 
-    const policy = await policyOf(accountId, null)
+    const policy = await policyFor(db, accountId, null, clock.now())
     const answer: EscalationResponse = await inAccount(db, accountId, async (tx) => {
       const state = await readTicketState(tx, ticketId.data)
       return {

@@ -1,6 +1,5 @@
 import type { Fact } from '../../core/escalation/facts.ts'
 import { openEscalation } from '../../core/escalation/state.ts'
-import type { Policy } from '../../core/policy/policy.ts'
 import type { Clock } from '../../core/units.ts'
 import type { Accounts } from '../accounts.ts'
 import { Installation } from '../admin/installation.ts'
@@ -12,6 +11,7 @@ import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
+import { policyFor } from './policy-for.ts'
 import { readFacts } from './read-facts.ts'
 
 export type ObserveDeps = {
@@ -20,8 +20,6 @@ export type ObserveDeps = {
   jobs: Pick<Jobs, 'enqueue'>
   accounts: Pick<Accounts, 'get'>
   zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
-  /** The policy in force, or a version by its name; one that is not kept is answered with the one in force. */
-  policyOf(accountId: number, version: string | null): Promise<Policy>
 }
 
 /**
@@ -39,7 +37,7 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
   try {
     facts = await readFacts(state, {
       zendesk,
-      policyOf: (version) => deps.policyOf(accountId, version),
+      policyOf: (version) => policyFor(db, accountId, version, clock.now()),
       integrationUserId: Installation.parse(installation).integrationUserId,
     })
   } catch (error) {

@@ -10,7 +10,8 @@ export function translate(error: unknown, clock: Clock): ZendeskError {
   if (!(error instanceof AxiosError)) {
     return new ZendeskError('unavailable', 'The call to Zendesk failed', { reason: 'network' })
   }
-  return error.response ? fromAnswer(error.response, clock) : fromSilence(error)
+  // A good answer that broke off is an error with a response: of status 200.
+  return error.response && error.response.status >= 400 ? fromAnswer(error.response, clock) : fromSilence(error)
 }
 
 /** `PUT /api/v2/tickets/7.json`; without the query, which may hold what somebody searched for. */
