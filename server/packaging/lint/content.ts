@@ -61,7 +61,7 @@ function lintFile(file: string, content: Uint8Array): LintFinding[] {
 const HARMLESS = /^http:\/\/(?:www\.w3\.org\/|localhost\b|127\.0\.0\.1\b)/
 
 function lintAddresses(file: string, text: string): LintFinding[] {
-  const addresses = new Set([...text.matchAll(/http:\/\/[^\s"'`<>\\)]{3,200}/g)].map(([address]) => address))
+  const addresses = new Set([...text.matchAll(/http:\/\/[a-z0-9][^\s"'`<>\\)]{3,200}/g)].map(([address]) => address))
   const unsafe = [...addresses].filter((address) => !HARMLESS.test(address))
   if (unsafe.length === 0) return []
   const shown = unsafe.slice(0, 3).join(', ')
