@@ -13,7 +13,7 @@ import { keyInHome } from './key.ts'
 import { createLog, type Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { observe } from './observe/observe.ts'
-import { currentPolicy, policyOfVersion } from './policy/store.ts'
+import { policyFor } from './observe/policy-for.ts'
 import { createSecrets, type Secrets } from './secrets.ts'
 import { connectZendesk, type ZendeskClient } from './zendesk/client.ts'
 import { createTokenStore } from './zendesk-tokens.ts'
@@ -86,7 +86,12 @@ export async function createContext(config: Config, overrides: ContextOverrides 
 
   const parts = { config, clock, log, metrics, databaseUrl, db, jobs, inbox, accounts, secrets, account, handlers }
   const closing = opened.move()
-  return { ...parts, zendeskFor, policyFor, [Symbol.asyncDispose]: () => closing.disposeAsync() }
+  return {
+    ...parts,
+    zendeskFor,
+    policyFor: (accountId, version = null) => policyFor(db, accountId, version, clock.now()),
+    [Symbol.asyncDispose]: () => closing.disposeAsync(),
+  }
 
   async function startOwnDatabase(): Promise<string> {
     const embedded = await startEmbedded({
@@ -110,11 +115,6 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     const made = connectZendesk({ baseUrl, client, tokens: createTokenStore(secrets, accountId), clock, log })
     clients.set(accountId, made)
     return made
-  }
-
-  async function policyFor(accountId: number, version: string | null = null): Promise<Policy> {
-    const pinned = version === null ? null : await policyOfVersion(db, accountId, version)
-    return pinned ?? currentPolicy(db, accountId, clock.now())
   }
 
   function onJob(job: string, outcome: 'done' | 'failed', seconds: number, error?: unknown): void {

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { fromKysely, type Job, PgBoss, TestClock } from 'pg-boss'
 import type { Clock, Instant } from '../../core/units.ts'
 import { type ConnectOptions, connectionOptions } from '../db/connect.ts'
 import type { Tables } from '../db/schema.ts'
 import type { JobName, JobPayloads } from './payloads.ts'
+import { announce, type Presence } from './presence.ts'
 import { deadQueueOf, JOB_NAMES, keyOf, QUEUES } from './queues.ts'
 
 /**
@@ -78,12 +80,15 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     createSchema: false,
     useListenNotify: !isDriven,
     schedule: false,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
     ...(movable ? { clock: movable, supervise: false } : {}),
   })
   boss.on('error', (error) => options.onError?.(error))
   await boss.start()
   await createQueues(boss)
   const workers: { name: JobName; id: string }[] = []
+  let presence: Presence | null = null
 
   return {
     enqueue: (tx, name, payload, enqueueOptions) => enqueueAll(tx, name, [payload], enqueueOptions),
@@ -120,9 +125,19 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   }
 
   async function startWorkers(handlers: JobHandlers): Promise<void> {
+    presence = await announce(connectionOptions(options.url), releaseOrphans)
     for (const name of JOB_NAMES) {
       for (let count = 0; count < concurrency; count++) workers.push({ name, id: await startWorker(name, handlers) })
     }
+  }
+
+  /** Jobs that a killed server had begun would otherwise wait until their heartbeat is missed. */
+  async function releaseOrphans(): Promise<void> {
+    await boss.getDb().executeSql(
+      `update ${SCHEMA}.job set state = 'retry', start_after = ${SCHEMA}.job_now()
+         where state = 'active' and name = any($1::text[])`,
+      [JOB_NAMES],
+    )
   }
 
   /** One job at a time; when it is done the next is looked for at once, without waiting for a notification. */
@@ -146,12 +161,13 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       await handlers[name](job.data)
     } catch (error) {
       options.onJob?.(name, 'failed', seconds(), error)
-      await boss.fail(name, job, { message: error instanceof Error ? error.message : String(error) })
+      const reason = { message: error instanceof Error ? error.message : String(error) }
+      await untilWritten(() => boss.fail(name, job, reason))
       const retryAt = retryAtOf(error)
       if (retryAt !== null) await boss.update(name, undefined, { id: job.id, startAfter: onItsClock(retryAt) })
       return
     }
-    await boss.complete(name, job)
+    await untilWritten(() => boss.complete(name, job))
     options.onJob?.(name, 'done', seconds())
   }
 
@@ -161,6 +177,8 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     const timer = setTimeout(resolve, withinMs)
     await Promise.race([Promise.all(stopping), late])
     clearTimeout(timer)
+    await presence?.[Symbol.asyncDispose]()
+    presence = null
   }
 
   async function settle(handlers: JobHandlers): Promise<number> {
@@ -202,6 +220,22 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
       }),
     ) as JobCounts
   }
+}
+
+/**
+ * A database that was restarted is back within a second or two; then the outcome of a job is still known. When it is
+ * not back by then, the job's heartbeat is missed and it is run again.
+ */
+async function untilWritten(write: () => Promise<unknown>): Promise<void> {
+  for (const waitMs of [50, 200, 500, 1000, 2000]) {
+    try {
+      await write()
+      return
+    } catch {
+      await delay(waitMs)
+    }
+  }
+  await write()
 }
 
 /** Earliest instant at which the other side asked to be tried again. */
