@@ -30,16 +30,15 @@ export type Blueprint = {
 
 export type ZendeskCondition = { field: string; operator: string; value: string }
 
+/** Which account, and where Zendesk reaches this server: an address without a trailing slash. */
+export type Place = { subdomain: string; publicUrl: string }
+
 /**
  * What a policy needs of an account.
  *
- * @param publicUrl where Zendesk reaches this server, without a trailing slash
  * @param integrationUserId our own updates are kept from firing our own trigger by the author, not by the channel
  */
-export function blueprint(
-  policy: Policy,
-  { subdomain, publicUrl, integrationUserId }: { subdomain: string; publicUrl: string; integrationUserId: number },
-): Blueprint {
+export function blueprint(policy: Policy, { subdomain, publicUrl }: Place, integrationUserId: number): Blueprint {
   return {
     fields: wantedFields(policy),
     groups: groupsOf(policy).map(({ group }) => group),

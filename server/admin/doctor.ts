@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Blueprint } from './blueprint.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import { type Blueprint, blueprint, type Place } from './blueprint.ts'
 import type { Installation } from './installation.ts'
 import { type AdminApi, type Inventory, NotSignedIn, readInventory } from './inventory.ts'
 import { describeStep, planSetup } from './plan.ts'
@@ -16,7 +17,12 @@ export type DoctorDeps = {
 }
 
 /** Looks at everything an installation needs and says what is missing or drifted. Changes nothing. */
-export async function diagnose(wanted: Blueprint, installation: Installation, deps: DoctorDeps): Promise<Finding[]> {
+export async function diagnose(
+  policy: Policy,
+  place: Place,
+  installation: Installation,
+  deps: DoctorDeps,
+): Promise<Finding[]> {
   let inventory: Inventory
   try {
     inventory = await readInventory(deps.api)
@@ -28,7 +34,7 @@ export async function diagnose(wanted: Blueprint, installation: Installation, de
   return [
     { level: 'ok', title: `Signed in to Zendesk as ${inventory.me.name}`, advice: null },
     roleFinding(inventory),
-    ...setupFindings(wanted, inventory, installation),
+    ...setupFindings(blueprint(policy, place, inventory.me.id), inventory, installation),
     await secretFinding(deps, installation),
     ...(await deliveryFindings(deps.api, installation)),
     await appFinding(deps.api),

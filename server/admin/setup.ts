@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Blueprint } from './blueprint.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import { type Blueprint, blueprint, type Place } from './blueprint.ts'
 import type { FieldKey, Installation } from './installation.ts'
 import { type AdminApi, readInventory } from './inventory.ts'
 import { describeStep, planSetup, type Step } from './plan.ts'
@@ -17,11 +18,17 @@ export type SetupDeps = {
 const Created = z.object({ id: z.int() })
 
 /**
- * Makes a Zendesk account as the blueprint says. Safe to run as often as one likes: what is there is left alone, what
+ * Makes a Zendesk account as the policy needs it. Safe to run as often as one likes: what is there is left alone, what
  * drifted is corrected, and nothing that is not Baton's is touched.
  */
-export async function setUp(wanted: Blueprint, installation: Installation, deps: SetupDeps): Promise<Installation> {
+export async function setUp(
+  policy: Policy,
+  place: Place,
+  installation: Installation,
+  deps: SetupDeps,
+): Promise<Installation> {
   const inventory = await readInventory(deps.api)
+  const wanted = blueprint(policy, place, inventory.me.id)
   const { steps, found } = planSetup(wanted, inventory, installation)
   let made: Installation = {
     ...installation,

@@ -1,0 +1,68 @@
+import type { Context } from '../context.ts'
+import { ZendeskError } from '../zendesk/error.ts'
+import { blueprint } from './blueprint.ts'
+import { diagnose, type Finding } from './doctor.ts'
+import { Installation } from './installation.ts'
+import { readInventory } from './inventory.ts'
+import { planSetup, type Step } from './plan.ts'
+import { setUp } from './setup.ts'
+import { planRemoval, type Removal, uninstall } from './uninstall.ts'
+
+/** What an admin does to an account's Zendesk, for the command line and the demo. */
+export type Administration = ReturnType<typeof administer>
+
+/** Long enough for a slow proxy, short enough for a person who waits. */
+const REACH_WITHIN_MS = 5000
+
+export function administer({ config, account, accounts, secrets, policyFor, zendeskFor }: Context) {
+  const place = { subdomain: account.subdomain, publicUrl: config.publicUrl }
+  return { plan, setup, doctor, removals, remove }
+
+  /** What `setup` would change. Changes nothing. */
+  async function plan(): Promise<Step[]> {
+    const inventory = await readInventory(await zendeskFor(account.id))
+    const wanted = blueprint(await policyFor(account.id), place, inventory.me.id)
+    return planSetup(wanted, inventory, await installation()).steps
+  }
+
+  /** @param onStep told in a sentence of every change as it is done */
+  async function setup(onStep: (sentence: string) => void = () => {}): Promise<Installation> {
+    return setUp(await policyFor(account.id), place, await installation(), {
+      api: await zendeskFor(account.id),
+      remember: (made) => accounts.setInstallation(account.id, made),
+      keepWebhookSecret: (secret) => secrets.rotate(account.id, 'webhook', secret),
+      onStep,
+    })
+  }
+
+  async function doctor(): Promise<Finding[]> {
+    return diagnose(await policyFor(account.id), place, await installation(), {
+      api: await zendeskFor(account.id),
+      webhookSecret: await secrets.get(account.id, 'webhook'),
+      isReachable: () => answers(`${config.publicUrl}/healthz`),
+    })
+  }
+
+  async function removals(options: { withFields: boolean }): Promise<Removal[]> {
+    return planRemoval(await installation(), options)
+  }
+
+  async function remove(planned: Removal[], { withFields }: { withFields: boolean }): Promise<void> {
+    const isGone = (error: unknown) => error instanceof ZendeskError && error.failure === 'not-found'
+    await uninstall(planned, await zendeskFor(account.id), isGone)
+    const { fields } = await installation()
+    await accounts.setInstallation(account.id, Installation.parse(withFields ? {} : { fields }))
+  }
+
+  async function installation(): Promise<Installation> {
+    return Installation.parse((await accounts.get(account.id)).installation)
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(REACH_WITHIN_MS) })).ok
+  } catch {
+    return false
+  }
+}
