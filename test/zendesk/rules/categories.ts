@@ -1,10 +1,10 @@
 import type { State, TriggerCategory } from '../state/model.ts'
 import type { World } from '../world.ts'
 
-/** The category every account begins with, made when it is first needed. */
+/** The category every account begins with, made when it is first needed; triggers without another go there. */
 export function initialCategory(world: World): TriggerCategory {
   world.state.trigger_categories ??= {}
-  const first = orderedCategories(world.state)[0]
+  const first = Object.values(world.state.trigger_categories)[0]
   return first ?? addCategory(world, 'Initial category', 1)
 }
 
