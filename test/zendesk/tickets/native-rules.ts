@@ -17,10 +17,10 @@ export function applyNativeRules(draft: Draft, options: { isEndUserComment: bool
     assignSolver(draft)
     checkRequiredFields(draft)
   }
-  if (ticket.assignee_id !== null && ticket.status === 'new') ticket.status = 'open'
   if (before && before.status !== 'new' && ticket.status === 'new') {
     addProblem(problems, 'status', 'Status: cannot be set to new again')
   }
+  if (ticket.assignee_id !== null && ticket.status === 'new') ticket.status = 'open'
   if (before?.priority && ticket.priority === null) addProblem(problems, 'priority', 'Priority: cannot be reset')
   if (before?.group_id && ticket.group_id === null) addProblem(problems, 'group', 'Group: cannot be unset')
   if (before && before.status !== ticket.status && !named.has('custom_status_id')) ticket.custom_status_id = null
