@@ -3,6 +3,7 @@ import path from 'node:path'
 import express, { Router } from 'express'
 import { z } from 'zod'
 import { proxyRequest } from '../apps/proxy.ts'
+import { isSameOrigin } from '../oauth/authenticate.ts'
 import type { World } from '../world.ts'
 import { pageInstallations } from './installations.ts'
 import { sessionRoutes, sessionUser } from './session.ts'
@@ -33,7 +34,7 @@ export function pageRoutes(world: World, options: PageOptions): Router {
   })
 
   router.post('/agent/proxy', async (req, res) => {
-    if (!sessionUser(world, req)) {
+    if (!sessionUser(world, req) || !isSameOrigin(req)) {
       res.status(401).json({ error: 'no-session', description: 'Choose who you act as first.' })
       return
     }

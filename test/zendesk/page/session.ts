@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { SESSION_COOKIE } from '../oauth/authenticate.ts'
+import { isSameOrigin, SESSION_COOKIE, sessionUserId } from '../oauth/authenticate.ts'
 import type { User } from '../state/model.ts'
 import type { World } from '../world.ts'
 
@@ -25,6 +25,7 @@ export function sessionRoutes(world: World): Router {
   })
 
   router.post('/agent/session', (req, res) => {
+    if (!isSameOrigin(req)) return refuse(res, 403, 'Only the agent page itself chooses who acts.')
     const wanted = z.object({ user_id: z.int() }).safeParse(req.body)
     if (!wanted.success) return refuse(res, 422, 'Send {"user_id": <id of an agent>}.')
     const user = world.state.users[wanted.data.user_id]
@@ -39,8 +40,7 @@ export function sessionRoutes(world: World): Router {
 
 /** The person of the request's session cookie; null when there is none, or they may not work here any more. */
 export function sessionUser(world: World, req: Request): User | null {
-  const pair = (req.headers.cookie ?? '').split(/;\s*/).find((part) => part.startsWith(`${SESSION_COOKIE}=`))
-  const user = pair ? world.state.users[Number(pair.slice(SESSION_COOKIE.length + 1))] : undefined
+  const user = world.state.users[sessionUserId(req) ?? 0]
   return user?.active && !user.suspended && isTeamMember(user) ? user : null
 }
 

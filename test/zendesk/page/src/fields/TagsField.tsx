@@ -1,4 +1,3 @@
-import { Tag } from '@zendeskgarden/react-tags'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { Icon } from '../theme/Icon.tsx'
 import type { TicketStore } from '../ticket/ticket-store.ts'
@@ -31,8 +30,8 @@ export function TagsField({ store, tags, isDisabled }: TagsFieldProps) {
       </label>
       <div className="tags-box" data-disabled={isDisabled}>
         {tags.map((tag) => (
-          <Tag key={tag} size="medium">
-            <span>{tag}</span>
+          <span key={tag} className="tag">
+            {tag}
             {!isDisabled && (
               <button
                 type="button"
@@ -43,7 +42,7 @@ export function TagsField({ store, tags, isDisabled }: TagsFieldProps) {
                 <Icon name="close" size={12} />
               </button>
             )}
-          </Tag>
+          </span>
         ))}
         <input
           id={id}

@@ -16,6 +16,7 @@ const COLORS: Record<string, Parameters<typeof getColor>[0] extends infer P ? Om
   '--bg-danger': { variable: 'background.danger' },
   '--bg-primary-emphasis': { variable: 'background.primaryEmphasis' },
   '--border': { variable: 'border.default' },
+  '--border-field': { variable: 'border.default', dark: { offset: -100 }, light: { offset: 100 } },
   '--border-subtle': { variable: 'border.subtle' },
   '--border-warning': { variable: 'border.warning' },
   '--border-danger': { variable: 'border.danger' },

@@ -13,7 +13,8 @@ export async function readView(view: View): Promise<ViewRows> {
     per_page: '100',
   })
   const answer = await get<{ results: ApiTicket[]; count: number }>(`/api/v2/search.json?${query}`)
-  return { tickets: answer.results, requesters: await readRequesters(answer.results), count: answer.count }
+  const tickets = answer.results.toSorted((a, b) => b.updated_at.localeCompare(a.updated_at) || b.id - a.id)
+  return { tickets, requesters: await readRequesters(answer.results), count: answer.count }
 }
 
 async function readRequesters(tickets: ApiTicket[]): Promise<Record<number, ApiUser>> {

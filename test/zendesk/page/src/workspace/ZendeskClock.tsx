@@ -32,7 +32,7 @@ export function ZendeskClock({ onFailure }: { onFailure: (message: string) => vo
   async function advance(ms: number) {
     setMoving(true)
     try {
-      setNow((await call<ClockAnswer>('POST', '/__local/clock', { advance_ms: ms })).now)
+      setNow((await call<ClockAnswer>('POST', '/__local/clock', { ms })).now)
     } catch (error) {
       onFailure(`The clock could not be moved. ${(error as Error).message}`)
     }
