@@ -46,7 +46,7 @@ export function invocationRoutes(world: World): Router {
 function invocationsOf(world: World, webhookId: string): Invocation[] {
   return Object.values(world.state.invocations)
     .filter((invocation) => invocation.webhook_id === webhookId)
-    .sort((a, b) => b.created_at - a.created_at || (a.id < b.id ? 1 : -1))
+    .reverse()
 }
 
 function showInvocation(invocation: Invocation) {

@@ -42,7 +42,7 @@ export function webhookRoutes(world: World): Router {
     const status = query.get('filter[status]')
     const found = Object.values(world.state.webhooks)
       .filter((webhook) => webhook.name.toLowerCase().includes(name) && (!status || webhook.status === status))
-      .sort((a, b) => a.created_at - b.created_at || a.id.localeCompare(b.id))
+      .sort((a, b) => a.created_at - b.created_at)
     // Always the cursor form; no links when there is one page.
     const page = paginate(world, withCursor(req), found)
     const { meta, links } = page.envelope as { meta: { has_more: boolean }; links: unknown }

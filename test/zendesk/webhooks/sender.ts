@@ -102,7 +102,7 @@ export function createWebhookSender(world: World, options: { timeoutMs?: number 
       return
     }
 
-    const { outcome, response } = await deliver(world, request, timeoutMs, stop.signal)
+    const { outcome, response } = await deliver(request, timeoutMs, stop.signal)
     if (stop.signal.aborted) return
     breaker.record(world.clock.now(), isError(outcome))
     const delayMs = retryDelayMs(outcome, tries)

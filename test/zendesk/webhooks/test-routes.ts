@@ -43,7 +43,7 @@ export function testRoutes(world: World): Router {
     const payload =
       typeof asked.payload === 'string' ? asked.payload : asked.payload ? JSON.stringify(asked.payload) : ''
     const request = webhookRequest(world, webhook, world.nextUlid(), payload)
-    const { outcome, response } = await deliver(world, request, WEBHOOK_TIMEOUT_MS, new AbortController().signal)
+    const { outcome, response } = await deliver(request, WEBHOOK_TIMEOUT_MS)
     const status_code = outcome.kind === 'answered' ? outcome.statusCode : outcome.kind === 'timeout' ? 504 : 502
     res.json({ response: { status_code, headers: response?.headers ?? [], payload: response?.payload ?? '' } })
   })
