@@ -7,7 +7,7 @@ import type { FieldPath } from '../../core/note/fields.ts'
 import type { BatonApi } from '../api/baton.ts'
 import { usePreview } from '../api/use-preview.ts'
 import { textOr, useText } from '../i18n/text.tsx'
-import { Heading, Quiet, Row, Rule, Stack, Title } from '../ui/layout.tsx'
+import { Heading, Quiet, Row, Stack, Title } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import type { Session } from '../zaf/session.ts'
 import { ConflictPanel } from './ConflictPanel.tsx'
@@ -18,7 +18,6 @@ import type { ComponentGuess } from './guess-component.ts'
 import { inputId, NoteInput, type Option } from './NoteInput.tsx'
 import { tooLongFields } from './note-fields.ts'
 import { CHOICES, type FoldedGroup, fieldsOf, foldedGroupOf, OPEN_GROUPS } from './note-groups.ts'
-import { PreviewCard } from './PreviewCard.tsx'
 import { SendBar } from './SendBar.tsx'
 import type { DraftEditor } from './use-draft.ts'
 import type { Sending } from './use-sending.ts'
@@ -69,7 +68,7 @@ export function NoteForm(props: NoteFormProps) {
   }, [wanted])
 
   return (
-    <Stack>
+    <Stack $gap={20}>
       <Stack $gap={4}>
         <Row $spread>
           <Title>{text(verb === 'amend' ? 'form.amend' : 'form.title')}</Title>
@@ -80,7 +79,7 @@ export function NoteForm(props: NoteFormProps) {
           )}
         </Row>
         {verb === 'amend' && <Quiet>{text('form.amend.text')}</Quiet>}
-        {verb === 'escalate' && <Criteria tiers={form.tiers} isOpen={editor.draft.touched.length === 0} />}
+        {verb === 'escalate' && <Criteria tiers={form.tiers} />}
       </Stack>
 
       {editor.theirs && <ConflictPanel mine={editor.draft} theirs={editor.theirs} onChoose={editor.choose} />}
@@ -94,8 +93,11 @@ export function NoteForm(props: NoteFormProps) {
 
       <Group aria-labelledby="group-triage">
         <Heading id="group-triage">{text('group.triage')}</Heading>
-        <Choices>{CHOICES.map(renderField)}</Choices>
-        {severityText() && <Quiet>{severityText()}</Quiet>}
+        <Choices>
+          {CHOICES.map(renderField)}
+          {severityText() && <Quiet>{severityText()}</Quiet>}
+        </Choices>
+        {renderField('triage.component')}
       </Group>
 
       <Group aria-labelledby="group-more">
@@ -109,8 +111,6 @@ export function NoteForm(props: NoteFormProps) {
           renderField={renderField}
         />
       </Group>
-
-      <PreviewCard preview={preview} />
 
       <Row $spread>
         <Quiet>{keptText()}</Quiet>
@@ -127,7 +127,6 @@ export function NoteForm(props: NoteFormProps) {
           </Button>
         )}
       </Row>
-      <Rule />
 
       {sending.failed && (
         <Notice kind="error" title={text('send.failed.title')} isUrgent>
@@ -154,7 +153,8 @@ export function NoteForm(props: NoteFormProps) {
   )
 
   function send() {
-    const toTier = preview.answer?.decision.tier ?? null
+    // An answer to the text of a moment ago may name another tier.
+    const toTier = preview.state === 'ready' ? (preview.answer?.decision.tier ?? null) : null
     onSend(finishedNote(note, { session, fromTier, toTier, at: new Date().toISOString() }))
   }
 
@@ -231,7 +231,7 @@ const Choices = styled.div`
   align-items: end;
   gap: 10px;
 
-  > :nth-child(3) {
+  > ${Quiet} {
     grid-column: 1 / -1;
   }
 `

@@ -27,7 +27,6 @@ export function NoteInput({ path, editor, hint, options, minRows = 2, tooLong }:
   const shown = shownValue(value)
   const isTooLong = tooLong.includes(path)
   const shared = {
-    id: inputId(path),
     isCompact: true,
     value: shown,
     ...(isTooLong ? { validation: 'error' as const } : {}),
@@ -35,12 +34,10 @@ export function NoteInput({ path, editor, hint, options, minRows = 2, tooLong }:
   const change = (written: string) => editor.setField(path, fromWritten(written, kind))
 
   return (
-    <Field id={inputId(path)}>
+    <Field id={fieldId(path)}>
       <LabelRow>
-        <Field.Label>{text(`field.${path}`)}</Field.Label>
-        {editor.draft.prefilled.includes(path) && (
-          <Pill>{text('form.prefilled')}</Pill>
-        )}
+        <Field.Label isRegular>{text(`field.${path}`)}</Field.Label>
+        {editor.draft.prefilled.includes(path) && <Pill>{text('form.prefilled')}</Pill>}
       </LabelRow>
       {hint && <SmallHint>{hint}</SmallHint>}
       {control()}
@@ -64,15 +61,7 @@ export function NoteInput({ path, editor, hint, options, minRows = 2, tooLong }:
       )
     }
     if (kind === 'long' || kind === 'lines') {
-      return (
-        <Textarea
-          {...shared}
-          isResizable
-          minRows={minRows}
-          maxRows={12}
-          onChange={(event) => change(event.target.value)}
-        />
-      )
+      return <GrowingTextarea {...shared} isResizable rows={minRows} onChange={(event) => change(event.target.value)} />
     }
     if (kind === 'number' || kind === 'percent') {
       return (
@@ -91,7 +80,12 @@ export function NoteInput({ path, editor, hint, options, minRows = 2, tooLong }:
   }
 }
 
+/** The id Garden gives the control within the field. */
 export function inputId(path: FieldPath): string {
+  return `${fieldId(path)}--input`
+}
+
+function fieldId(path: FieldPath): string {
   return `note-${path.replaceAll('.', '-').replaceAll('_', '-')}`
 }
 
@@ -123,5 +117,14 @@ const SmallHint = styled(Field.Hint)`
   && {
     font-size: 12px;
     line-height: 16px;
+  }
+`
+
+/** Grows with its text where the browser can (`field-sizing`); elsewhere it scrolls and can be pulled larger. */
+const GrowingTextarea = styled(Textarea)`
+  && {
+    field-sizing: content;
+    min-height: calc(${({ rows = 2 }) => rows} * 20px + 14px);
+    max-height: 260px;
   }
 `

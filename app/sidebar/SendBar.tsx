@@ -10,7 +10,7 @@ import { counted, useFormats, useText } from '../i18n/text.tsx'
 import { HiddenText } from '../ui/HiddenText.tsx'
 import { Quiet, Row, Stack } from '../ui/layout.tsx'
 import { ScoreMeter } from '../ui/ScoreMeter.tsx'
-import { usePreviewLine } from './use-preview-line.ts'
+import { PreviewLine } from './PreviewLine.tsx'
 import type { Sending } from './use-sending.ts'
 
 type SendBarProps = {
@@ -32,7 +32,6 @@ export function SendBar(props: SendBarProps) {
   const { preview, completeness, goesAtOnce, canSend, verb, sending, onMissing, onSend } = props
   const text = useText()
   const formats = useFormats()
-  const line = usePreviewLine(preview)
   const [showsAll, setShowsAll] = useState(false)
 
   const { score, bar } = completeness
@@ -52,7 +51,7 @@ export function SendBar(props: SendBarProps) {
   return (
     <Sticky>
       <Stack $gap={6}>
-        <Line>{line}</Line>
+        <PreviewLine preview={preview} />
         <Row $spread $gap={4}>
           <Quiet>{text('score.title')}</Quiet>
           <Quiet>{scoreText}</Quiet>
@@ -90,7 +89,9 @@ export function SendBar(props: SendBarProps) {
         >
           {sending.state === 'sending' ? text('send.sending') : label()}
         </Button>
-        {!canSend && !isEnough && <Quiet id="send-why-not">{text('send.below', { points: bar - score })}</Quiet>}
+        {!canSend && !isEnough && (
+          <HiddenText id="send-why-not">{text('send.below', { points: bar - score })}</HiddenText>
+        )}
         {sending.waitSeconds !== null && (
           <Quiet role="status">{counted(text, formats, 'send.waiting', sending.waitSeconds)}</Quiet>
         )}
@@ -113,10 +114,6 @@ const Sticky = styled.div`
   padding: 10px 12px 12px;
   border-top: 1px solid ${({ theme }) => getColor({ theme, variable: 'border.default' })};
   background: ${({ theme }) => getColor({ theme, variable: 'background.default' })};
-`
-
-const Line = styled.div`
-  font-weight: 600;
 `
 
 const Missing = styled.ul`

@@ -1,4 +1,5 @@
 import { Button } from '@zendeskgarden/react-buttons'
+import { getColor } from '@zendeskgarden/react-theming'
 import type { RefObject } from 'react'
 import { styled } from 'styled-components'
 import type { EscalationResponse, EscalationView } from '../../core/contract/api.ts'
@@ -61,8 +62,12 @@ export function StatusCard({ escalation, timeline, headingRef, canComplete, onCo
           )}
           <dt>{text('status.group')}</dt>
           <dd>{decision.group}</dd>
-          <dt>{text('status.routing')}</dt>
-          <dd>{text(`status.routing.${routing.state}`)}</dd>
+          {(routing.state === 'pending' || routing.state === 'done') && (
+            <>
+              <dt>{text('status.routing')}</dt>
+              <dd>{text(`status.routing.${routing.state}`)}</dd>
+            </>
+          )}
           <dt>{text('status.stage')}</dt>
           <dd>{text(`stage.${stage}`)}</dd>
           <dt>{text('status.severity')}</dt>
@@ -118,6 +123,7 @@ const Facts = styled.dl`
   dt {
     font-size: 12px;
     line-height: 20px;
+    color: ${({ theme }) => getColor({ theme, variable: 'foreground.subtle' })};
   }
 
   dd {

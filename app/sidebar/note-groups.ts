@@ -15,13 +15,10 @@ export const FOLDED_GROUPS = [
 
 export type FoldedGroup = (typeof FOLDED_GROUPS)[number]
 
-/** Three choices beside each other decide most of the routing; the rest of that group stands where it is thought of. */
-export const CHOICES = [
-  'triage.severity',
-  'triage.category',
-  'triage.component',
-] as const satisfies readonly FieldPath[]
+/** Two short choices that stand beside each other. */
+export const CHOICES = ['triage.severity', 'triage.category'] as const satisfies readonly FieldPath[]
 
+/** Facts for routing that an agent thinks of elsewhere. */
 const MOVED: Partial<Record<FieldPath, FoldedGroup>> = {
   'triage.affected_customers': 'customer-impact',
   'triage.duration_hours': 'customer-impact',
@@ -29,7 +26,8 @@ const MOVED: Partial<Record<FieldPath, FoldedGroup>> = {
 }
 
 export function fieldsOf(group: NoteGroup): FieldPath[] {
-  return NOTE_FIELDS.filter((field) => (MOVED[field.path] ?? field.group) === group).map(({ path }) => path)
+  const paths = NOTE_FIELDS.filter((field) => (MOVED[field.path] ?? field.group) === group).map(({ path }) => path)
+  return paths.sort((one, other) => Number(one in MOVED) - Number(other in MOVED))
 }
 
 /** The folded group a field stands in, null for one that is always in sight. */

@@ -2,12 +2,17 @@ import { getColor } from '@zendeskgarden/react-theming'
 import type { ReactNode } from 'react'
 import { styled } from 'styled-components'
 
-type DisclosureProps = { summary: ReactNode; isOpen?: boolean; children: ReactNode }
+type DisclosureProps = {
+  summary: ReactNode
+  isOpen?: boolean
+  onToggle?: (isOpen: boolean) => void
+  children: ReactNode
+}
 
 /** Something folded away under one line. Native, so keyboard, screen reader and find-in-page work by themselves. */
-export function Disclosure({ summary, isOpen = false, children }: DisclosureProps) {
+export function Disclosure({ summary, isOpen = false, onToggle, children }: DisclosureProps) {
   return (
-    <Details open={isOpen}>
+    <Details open={isOpen} onToggle={(event) => onToggle?.(event.currentTarget.open)}>
       <Summary>
         <Chevron aria-hidden="true" viewBox="0 0 12 12" width="12" height="12">
           <path fill="none" stroke="currentColor" strokeLinecap="round" d="M4 2l4 4-4 4" />

@@ -42,7 +42,7 @@ export const Title = styled.h1`
 
 export const Heading = styled.h2`
   margin: 0;
-  font-size: 14px;
+  font-size: 15px;
   line-height: 20px;
   font-weight: 600;
 `
@@ -57,12 +57,6 @@ export const Quiet = styled.span`
 export const PlainList = styled.ul`
   margin: 0;
   padding-inline-start: 18px;
-`
-
-export const Rule = styled.hr`
-  margin: 0;
-  border: 0;
-  border-top: 1px solid ${({ theme }) => getColor({ theme, variable: 'border.subtle' })};
 `
 
 /** A quiet box that sets its content apart. */

@@ -1,9 +1,9 @@
+import type { SdkClient } from '../../app/zaf/client.ts'
 import type { DecideResponse, EscalationResponse, EscalationView, Form } from '../../core/contract/api.ts'
 import type { Decision } from '../../core/decide/decision.ts'
-import { DEFAULT_BAR, DEFAULT_WEIGHTS, completeness } from '../../core/note/completeness.ts'
+import { completeness, DEFAULT_BAR, DEFAULT_WEIGHTS } from '../../core/note/completeness.ts'
 import { Note } from '../../core/note/note.ts'
 import type { Severity } from '../../core/severity.ts'
-import type { SdkClient } from '../../app/zaf/client.ts'
 
 /** One answer to a call; `silence` never answers. `after` lets the call do its work first. */
 export type Fault = { status: number; body?: unknown; after?: boolean; headers?: Record<string, string> } | 'silence'
@@ -80,17 +80,27 @@ export function createDesk() {
 
   /** The updates of the ticket that were asked for, in order. */
   function updates(): TicketUpdate[] {
-    return desk.calls.filter(({ method }) => method === 'PUT').map(({ body }) => (body as { ticket: TicketUpdate }).ticket)
+    return desk.calls
+      .filter(({ method }) => method === 'PUT')
+      .map(({ body }) => (body as { ticket: TicketUpdate }).ticket)
   }
 
   /** Somebody's command lands in the ticket. */
   function land(authorId: number, baton: unknown, at = desk.now) {
-    desk.audits.unshift({ id: desk.audits.length + 1, author_id: authorId, created_at: at, metadata: { custom: { baton } } })
+    desk.audits.unshift({
+      id: desk.audits.length + 1,
+      author_id: authorId,
+      created_at: at,
+      metadata: { custom: { baton } },
+    })
     desk.ticket.updated_at = at
   }
 
   function answer(method: string, url: string, body: unknown): { status: number; body: unknown } {
-    const path = url.replace(/^https?:\/\/[^/]+/, '').replace(/\?.*$/, '').replace(/\.json$/, '')
+    const path = url
+      .replace(/^https?:\/\/[^/]+/, '')
+      .replace(/\?.*$/, '')
+      .replace(/\.json$/, '')
     if (path === '/api/v2/users/me') return ok({ user: { id: AGENT.id, name: AGENT.name, ...desk.me } })
     if (path === `/api/v2/tickets/${TICKET_ID}/comments`) return ok({ comments: desk.comments })
     if (path === `/api/v2/tickets/${TICKET_ID}/audits`) return ok({ audits: desk.audits, users: [AGENT, OTHER_AGENT] })
@@ -133,7 +143,13 @@ export function createDesk() {
 
   function client(): SdkClient {
     const known: Record<string, unknown> = {
-      currentUser: { ...AGENT, email: 'ana@acme.test', role: desk.me.role, locale: desk.locale, timeZone: { ianaName: 'Europe/Berlin' } },
+      currentUser: {
+        ...AGENT,
+        email: 'ana@acme.test',
+        role: desk.me.role,
+        locale: desk.locale,
+        timeZone: { ianaName: 'Europe/Berlin' },
+      },
       'currentAccount.subdomain': 'acme',
       'ticket.id': TICKET_ID,
     }

@@ -1,0 +1,108 @@
+import { act, screen, waitFor } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { Draft } from '../../../app/sidebar/draft.ts'
+import { fillIn, findForm, openSidebar } from '../start.tsx'
+
+const SLOT = 'baton:draft:acme:35436:5001:escalate'
+
+describe('a draft', () => {
+  it('is there again after the app was loaded anew', async () => {
+    const { user, unmount, desk } = await openSidebar()
+    await findForm()
+    await user.type(screen.getByLabelText('Steps taken'), 'Restarted it')
+    unmount()
+
+    await openSidebar(() => {}, desk)
+    await findForm()
+    expect(screen.getByLabelText('Steps taken')).toHaveValue('Restarted it')
+    expect(screen.queryByText(/changed in another tab/)).toBeNull()
+  })
+
+  it('is kept with every keystroke', async () => {
+    const { user } = await openSidebar()
+    await findForm()
+    for (const [index, letter] of [...'SAML'].entries()) {
+      await user.type(screen.getByLabelText('Reason for escalation'), letter)
+      expect(stored().note.escalation_reason).toBe('SAML'.slice(0, index + 1))
+    }
+  })
+
+  it('is forgotten only once the ticket has the note', async () => {
+    const { user, desk } = await openSidebar()
+    await findForm()
+    await screen.findByRole('region', { name: 'Where it goes' })
+    await fillIn(user)
+    desk.fault('PUT /api/v2/tickets/35436.json', { status: 403 })
+    await user.click(screen.getByRole('button', { name: /^Escalate to/ }))
+    expect(await screen.findByText(/Zendesk does not let you change this ticket/)).toBeVisible()
+    expect(stored().note.escalation_reason).toBe('Needs backend access')
+
+    await user.click(screen.getByRole('button', { name: /^Escalate to/ }))
+    await screen.findByRole('heading', { name: 'Sent, waiting for routing' })
+    expect(localStorage.getItem(SLOT)).toBeNull()
+  })
+
+  it('shows both versions when another tab wrote too, and loses neither', async () => {
+    const { user } = await openSidebar()
+    await findForm()
+    await user.type(screen.getByLabelText('Steps taken'), 'Mine')
+    writeInOtherTab('Theirs')
+
+    expect(await screen.findByText('This note was changed in another tab')).toBeVisible()
+    expect(screen.getByText('Mine', { selector: 'dd' })).toBeVisible()
+    expect(screen.getByText('Theirs', { selector: 'dd' })).toBeVisible()
+
+    await user.type(screen.getByLabelText('Steps taken'), ' more')
+    expect(stored().note.steps_taken).toEqual(['Theirs'])
+    await user.click(screen.getByRole('button', { name: 'Keep this tab’s version' }))
+    expect(stored().note.steps_taken).toEqual(['Mine more'])
+    expect(screen.queryByText('This note was changed in another tab')).toBeNull()
+  })
+
+  it('shows the conflict again after a crash in the middle of it', async () => {
+    const { user, unmount, desk } = await openSidebar()
+    await findForm()
+    await user.type(screen.getByLabelText('Steps taken'), 'Mine')
+    writeInOtherTab('Theirs')
+    await screen.findByText('This note was changed in another tab')
+    unmount()
+
+    await openSidebar(() => {}, desk)
+    expect(await screen.findByText('This note was changed in another tab')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: 'Take the other version' }))
+    expect(screen.getByLabelText('Steps taken')).toHaveValue('Theirs')
+  })
+
+  it('never overwrites what another tab wrote unseen', async () => {
+    const { user } = await openSidebar()
+    await findForm()
+    await user.type(screen.getByLabelText('Steps taken'), 'Mine')
+    writeInOtherTab('Theirs', { isSilent: true })
+    await user.type(screen.getByLabelText('Steps taken'), '!')
+
+    expect(await screen.findByText('This note was changed in another tab')).toBeVisible()
+    expect(stored().note.steps_taken).toEqual(['Theirs'])
+  })
+
+  it('follows the other tab while this one has no words of its own', async () => {
+    await openSidebar()
+    await findForm()
+    await waitFor(() => expect(localStorage.getItem(SLOT)).not.toBeNull())
+    writeInOtherTab('Theirs')
+
+    await waitFor(() => expect(screen.getByLabelText('Steps taken')).toHaveValue('Theirs'))
+    expect(screen.getByText('Brought up to date from another tab.')).toBeVisible()
+  })
+})
+
+function stored(): Draft {
+  return Draft.parse(JSON.parse(localStorage.getItem(SLOT)!))
+}
+
+function writeInOtherTab(step: string, { isSilent = false } = {}) {
+  const mine = stored()
+  const note = { ...mine.note, steps_taken: [step] }
+  const theirs = { ...mine, note, tab: 'another', revision: mine.revision + 1, touched: ['steps_taken'] }
+  localStorage.setItem(SLOT, JSON.stringify(theirs))
+  if (!isSilent) act(() => void window.dispatchEvent(new StorageEvent('storage', { key: SLOT })))
+}
