@@ -1,0 +1,58 @@
+/** `npm run demo`: the whole product on this machine, with a company in it. `-- --check` plays the story and says how it went. */
+import { rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { Command } from 'commander'
+import { playStory } from './demo/story.ts'
+import { createRunningClock } from './support/clock.ts'
+import { startLocalBaton } from './support/local-baton.ts'
+import { temporaryHome } from './support/temporary-home.ts'
+
+const program = new Command('npm run demo --')
+  .description('The local Zendesk, Baton and the app, ready to try. Needs no account and no database.')
+  .option('--check', 'play the story in a headless browser, print each step with its time, and stop')
+  .parse()
+
+const { check = false } = program.opts<{ check?: boolean }>()
+const home = temporaryHome('baton-demo-')
+process.once('exit', () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
+
+try {
+  const local = await startLocalBaton({
+    clock: createRunningClock(),
+    databaseUrl: null,
+    home,
+    zendesk: { port: check ? 0 : await freePort(4600) },
+    port: check ? 0 : await freePort(4602),
+    config: { logLevel: 'warn' },
+    ...(check ? {} : { onStep: (sentence: string) => console.log(`  ${sentence}`) }),
+  })
+  if (check) {
+    const isPlayed = await playStory(local)
+    await local[Symbol.asyncDispose]()
+    process.exit(isPlayed ? 0 : 1)
+  }
+  console.log(`
+Open ${local.zendesk.url}/agent
+
+  Act as Ana Lindqvist, open "SSO login fails intermittently with SAML assertion error", and find Baton in the apps panel.
+  Stop with Ctrl+C. Nothing is kept: each demo starts anew.`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      await local[Symbol.asyncDispose]()
+      process.exit(0)
+    })
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
+
+/** The wanted port, or any free one when something listens there. */
+async function freePort(wanted: number): Promise<number> {
+  const probe = createServer()
+  const isFree = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false)).listen(wanted, '127.0.0.1', () => resolve(true))
+  })
+  await new Promise<void>((resolve) => probe.close(() => resolve()))
+  return isFree ? wanted : 0
+}

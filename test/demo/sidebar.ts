@@ -1,0 +1,26 @@
+import type { FrameLocator, Page } from 'playwright'
+
+/** The app as a person finds it: in its frame on the agent page, by labels and roles. */
+export type Sidebar = ReturnType<typeof sidebarOf>
+
+export function sidebarOf(page: Page) {
+  const frame: FrameLocator = page.frameLocator('iframe[title*="Baton"]:visible')
+  return {
+    frame,
+    field: (label: string) => frame.getByLabel(label, { exact: true }),
+    button: (name: string | RegExp) => frame.getByRole('button', { name }),
+    heading: (name: string | RegExp) => frame.getByRole('heading', { name }),
+    text: (text: string | RegExp) => frame.getByText(text).first(),
+  }
+}
+
+/** Opens the agent page as somebody, at a ticket, with the apps panel as wide as asked. */
+export async function openTicket(
+  page: Page,
+  url: string,
+  { as, ticketId }: { as: number; ticketId: number },
+): Promise<void> {
+  await page.goto(`${url}/agent`)
+  await page.request.post(`${url}/agent/session`, { data: { user_id: as } })
+  await page.goto(`${url}/agent/tickets/${ticketId}`)
+}
