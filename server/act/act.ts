@@ -50,6 +50,10 @@ export async function act(payload: JobPayloads['act'], deps: ActDeps): Promise<v
     }
     await settle(payload, effect, attempts, { state: 'done', differences, wasPublic }, null, deps)
   } catch (error) {
+    if (isHeldBack(error)) {
+      await inAccount(deps.db, accountId, (tx) => deps.jobs.enqueue(tx, 'act', payload, { runAt: error.retryAt }))
+      return
+    }
     const outcome = outcomeOf(error, attempts)
     const isRateLimited = error instanceof ZendeskError && error.failure === 'rate-limited'
     const runAt = isRateLimited && outcome.state === 'retrying' ? error.retryAt : null
@@ -57,6 +61,13 @@ export async function act(payload: JobPayloads['act'], deps: ActDeps): Promise<v
     deps.log.info({ event: `effect.${outcome.state}`, accountId, ticketId: effect.ticketId, effectId, attempts })
     if (outcome.state !== 'refused' && runAt === null) throw error
   }
+}
+
+/** Zendesk was not even asked: our own share of its rate limit is spent for the moment. That is no try. */
+function isHeldBack(error: unknown): error is ZendeskError & { retryAt: Instant } {
+  return (
+    error instanceof ZendeskError && error.failure === 'rate-limited' && error.status === null && error.retryAt !== null
+  )
 }
 
 /** An effect that is still to be carried out; one that failed may be, when somebody puts its job back. */

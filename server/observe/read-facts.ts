@@ -1,6 +1,6 @@
 import { decide } from '../../core/decide/decide.ts'
 import { gatherFacts } from '../../core/decide/facts.ts'
-import type { CommandFact, Fact, TicketFact } from '../../core/escalation/facts.ts'
+import type { Author, CommandFact, Fact, TicketFact } from '../../core/escalation/facts.ts'
 import { openEscalation, type TicketState } from '../../core/escalation/state.ts'
 import { completeness } from '../../core/note/completeness.ts'
 import type { Policy } from '../../core/policy/policy.ts'
@@ -57,20 +57,28 @@ async function judge(
   const from = open?.from ?? standingOf(people, policy)
   const note = reading.ok ? reading.note : null
   const decision = note && decide(policy, gatherFacts(gatherInput(people, note, from, state, audit.at), policy))
+  const allowedGroupIds = await idsOf(policy.escalators, zendesk)
   return {
     kind: 'command',
     auditId: audit.id,
     part: 0,
     at: audit.at,
-    author: await who.authorOf(audit.authorId),
+    author: await readCommander(audit.authorId, who, allowedGroupIds.length > 0),
     envelope,
     reading,
     decision,
     completeness: note && completeness(note, policy.note),
     sentAtOnce: decision !== null && policy.note.sentAtOnce.includes(decision.severity),
-    allowedGroupIds: await idsOf(policy.escalators, zendesk),
+    allowedGroupIds,
     ticket: from,
   }
+}
+
+/** Somebody who is gone may not command, nor may Zendesk's system: both count as no agent. */
+async function readCommander(userId: number, who: People, areGroupsAsked: boolean): Promise<Author> {
+  const author = await who.authorOf(userId)
+  if (!author) return { id: userId, name: 'somebody', role: 'end-user', isLightAgent: false, groupIds: [] }
+  return areGroupsAsked && author.role !== 'end-user' ? { ...author, groupIds: await who.groupIdsOf(userId) } : author
 }
 
 /** Groups that no longer exist allow nobody, which is not the same as allowing everybody. */
@@ -83,7 +91,7 @@ async function idsOf(names: readonly string[], zendesk: ZendeskClient): Promise<
 async function tellChanges(audit: Audit, firstPart: number, who: People): Promise<TicketFact[]> {
   const changes = changesOf(audit)
   if (changes.length === 0) return []
-  const author = await who.nameOf(audit.authorId)
+  const author = await who.authorOf(audit.authorId)
   return changes.map((change, index) => ({
     kind: 'ticket',
     auditId: audit.id,

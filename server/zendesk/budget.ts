@@ -8,6 +8,8 @@ export type Lane = 'interactive' | 'background'
 const LIMIT_UNTIL_KNOWN = 200
 /** We share the account's limit with the agents' own tools and other integrations. */
 const OUR_SHARE = 0.5
+/** A job that is held back needs about so many calls when it comes back. */
+const CALLS_PER_JOB = 4
 /** Part of our share that background work leaves alone. */
 const KEPT_FOR_INTERACTIVE = 0.3
 
@@ -26,6 +28,7 @@ export function createBudget(clock: Clock): Budget {
   let tokens = perMinute
   let filledAt = clock.now()
   let stoppedUntil = 0
+  let promisedUntil = 0
 
   return { take, learn, stopUntil }
 
@@ -35,9 +38,20 @@ export function createBudget(clock: Clock): Budget {
     fill(now)
     const floor = lane === 'background' ? perMinute * KEPT_FOR_INTERACTIVE : 0
     const short = floor + 1 - tokens
-    if (short > 0) return now + Math.ceil((short / perMinute) * MINUTE_MS)
+    if (short > 0) return promise(now + spanOf(short))
     tokens -= 1
     return null
+  }
+
+  /** Those who are held back come back one after the other, not all for the same call. */
+  function promise(at: Instant): Instant {
+    const promised = Math.max(at, promisedUntil)
+    promisedUntil = promised + spanOf(CALLS_PER_JOB)
+    return promised
+  }
+
+  function spanOf(calls: number): number {
+    return Math.ceil((calls / perMinute) * MINUTE_MS)
   }
 
   function learn(header: HeaderReader): void {

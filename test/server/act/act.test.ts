@@ -58,6 +58,7 @@ describe('carrying out a decision', () => {
       plain_body: expect.stringContaining('Escalated to L2 Specialists, Identity'),
     })
     expect(await routingOf(ticketId)).toMatchObject({ state: 'done', differences: [] })
+    expect(await account.eventsOf(ticketId)).toEqual(['requested', 'routed'])
   })
 
   it('never lowers the priority a ticket has', async () => {

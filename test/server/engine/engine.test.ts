@@ -59,6 +59,7 @@ describe('applying facts', () => {
 
   it('folds the same facts once when they are applied at the same time', async () => {
     const { ticketId: ticket, fact } = newCommand()
+    await apply(ticket, [{ kind: 'read', auditId: 1 }])
     await Promise.all(Array.from({ length: 6 }, () => apply(ticket, [fact])))
     expect(await rowsOf(ticket)).toHaveLength(1)
     expect(await account.eventsOf(ticket)).toEqual(['requested'])

@@ -39,7 +39,7 @@ export type ServedAccount = SmallAccount & {
 
 export type Sending = { note?: Note; envelope?: Partial<Envelope> | null; html?: string; isPublic?: boolean }
 
-const POLICY = `
+export const POLICY = `
 escalation:
   trigger_model: [manual, severity]
   tiers:

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { observe } from '../../../server/observe/observe.ts'
-import { aNote, aShortNote, nextCommandId, type ServedAccount, serveAccount } from '../engine/served-account.ts'
+import { savePolicy } from '../../../server/policy/store.ts'
+import { aNote, aShortNote, nextCommandId, POLICY, type ServedAccount, serveAccount } from '../engine/served-account.ts'
 
 let account: ServedAccount
 beforeAll(async () => {
@@ -178,5 +179,39 @@ describe('a look at a ticket', () => {
     account.change(account.people.agent, ticketId, { comment: { body: 'One more', public: false } })
     await account.look(ticketId)
     expect(pages() - before).toBe(1)
+  })
+
+  it.each([
+    ['Support', 'agent', null],
+    ['Support', 'specialist', 'wrong-group'],
+    ['A group that is gone', 'agent', 'wrong-group'],
+  ] as const)('lets only agents of %s escalate when the policy says so: %s', async (group, person, reason) => {
+    await using other = await serveAccount()
+    const yaml = POLICY.replace('escalation:', `escalation:\n  escalators: [${group}]`)
+    const saving = { yaml, author: 'test', reason: 'test', now: other.clock.now() }
+    expect(await savePolicy(other.deps.db, other.accountId, saving)).toMatchObject({ ok: true })
+    const ticketId = other.aTicket()
+    other.send(other.people[person], ticketId)
+    await other.look(ticketId)
+    const { escalations, refusals } = await other.stateOf(ticketId)
+    expect(escalations).toHaveLength(reason ? 0 : 1)
+    expect(refusals.map((one) => one.reason)).toEqual(reason ? [reason] : [])
+  })
+
+  it('comes back by itself when our share of the rate limit is spent, and counts no try', async () => {
+    await using other = await serveAccount({ limits: { accountPerMinute: 10 } })
+    const tickets = Array.from({ length: 4 }, () => other.aTicket())
+    for (const ticketId of tickets) {
+      other.send(other.people.agent, ticketId)
+      await other.look(ticketId)
+    }
+    for (let minute = 0; minute < 20; minute++) {
+      await other.clock.advance(60_000)
+      await other.settle()
+    }
+    for (const ticketId of tickets) {
+      expect(await other.eventsOf(ticketId)).toEqual(['requested', 'routed'])
+      expect(await other.effectsOf(ticketId)).toMatchObject([{ state: 'done', attempts: 1 }])
+    }
   })
 })

@@ -31,12 +31,18 @@ describe('the budget', () => {
   it('fills evenly and says when to come back', async () => {
     const clock = createStoppedClock(0)
     const budget = createBudget(clock)
-    spend(budget, 'interactive')
+    for (let calls = 0; calls < 100; calls++) expect(budget.take('interactive')).toBeNull()
     expect(budget.take('interactive')).toBe(600)
     await clock.advance(600)
     expect(budget.take('interactive')).toBeNull()
     await clock.advance(60_000)
     expect(spend(budget, 'interactive')).toBe(100)
+  })
+
+  it('has those it holds back come back one after the other', () => {
+    const budget = createBudget(createStoppedClock(0))
+    for (let calls = 0; calls < 100; calls++) budget.take('interactive')
+    expect([1, 2, 3].map(() => budget.take('interactive'))).toEqual([600, 3000, 5400])
   })
 
   it('lets nothing out before the instant Zendesk named', async () => {
