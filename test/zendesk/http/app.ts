@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import express, { type Express, type RequestHandler } from 'express'
 import { appRoutes } from '../apps/routes.ts'
@@ -58,7 +59,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   handler.use(controlRoutes(world, settle))
   handler.use(faultAnswers(world))
   handler.use(pageRoutes(world, { assetsDir: options.assetsDir ?? PAGE_DIR, appOrigin: options.appOrigin }))
-  handler.use('/api/v2', tellRequestId(world), countRequests(world, limits))
+  handler.use('/api/v2', tellRequestId, countRequests(world, limits))
   // Files come as they are, also JSON ones, so they are read before bodies are parsed.
   handler.use(uploadRoutes(world))
   handler.use('/api/v2', express.json({ limit: '10mb' }))
@@ -88,11 +89,9 @@ const withoutSuffix: RequestHandler = (req, _res, next) => {
   next()
 }
 
-function tellRequestId(world: World): RequestHandler {
-  return (_req, res, next) => {
-    res.set('x-request-id', world.nextToken(32))
-    next()
-  }
+const tellRequestId: RequestHandler = (_req, res, next) => {
+  res.set('x-request-id', randomUUID())
+  next()
 }
 
 /** Everyone's calls count, also those that will be refused for another reason. */
