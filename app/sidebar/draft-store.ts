@@ -1,9 +1,12 @@
+import { DAY_MS, type Instant } from '../../core/units.ts'
 import { Draft, isSameText } from './draft.ts'
 
 export type DraftKey = { subdomain: string; ticketId: number; userId: number; verb: 'escalate' | 'amend' }
 
 /** `conflict`: somebody else wrote after the revision this change was made from; nothing was overwritten. */
 export type Written = { result: 'saved' | 'unsaved' } | { result: 'conflict'; theirs: Draft }
+
+const OLD_MS = 30 * DAY_MS
 
 export type DraftStore = ReturnType<typeof createDraftStore>
 
@@ -14,7 +17,7 @@ export type DraftStore = ReturnType<typeof createDraftStore>
 export function createDraftStore(key: DraftKey, tab: string, storage: Storage = localStorage) {
   const shared = `baton:draft:${key.subdomain}:${key.ticketId}:${key.userId}:${key.verb}`
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(shared)
-  return { read, write, overwrite, setAside, readAside, clearAside, clear, onChange }
+  return { read, write, overwrite, setAside, readAside, clearAside, clear, forgetOld, onChange }
 
   function read(): Draft | null {
     return readSlot(shared)
@@ -58,6 +61,14 @@ export function createDraftStore(key: DraftKey, tab: string, storage: Storage = 
     channel?.postMessage(tab)
   }
 
+  /** Removes drafts nobody has touched for a month, of any ticket. */
+  function forgetOld(now: Instant): void {
+    for (const slot of slotsOf('baton:draft:')) {
+      const draft = readSlot(slot)
+      if (!draft || now - draft.savedAt > OLD_MS) storage.removeItem(slot)
+    }
+  }
+
   /** Calls `handle` with what another tab wrote, null when it cleared the note. Answers a function that stops it. */
   function onChange(handle: (theirs: Draft | null) => void): () => void {
     const look = () => {
@@ -76,8 +87,12 @@ export function createDraftStore(key: DraftKey, tab: string, storage: Storage = 
   }
 
   function asideSlots(): string[] {
+    return slotsOf(`${shared}:aside:`)
+  }
+
+  function slotsOf(beginning: string): string[] {
     try {
-      return Object.keys(storage).filter((slot) => slot.startsWith(`${shared}:aside:`))
+      return Object.keys(storage).filter((slot) => slot.startsWith(beginning))
     } catch {
       return []
     }

@@ -42,8 +42,11 @@ export function useDraft(key: DraftKey, begin: Note): DraftEditor {
   const basedOn = useRef(0)
   /** Whether this tab has written something since it last agreed with the shared slot. */
   const hasOwnWords = useRef(false)
+  /** Set once the note is in the ticket: what still arrives for it must not bring the draft back. */
+  const isOver = useRef(false)
 
   const [held, setHeld] = useState<Held>(() => {
+    store.forgetOld(Date.now())
     const kept = store.read()
     const aside = store.readAside()
     basedOn.current = kept?.revision ?? 0
@@ -63,10 +66,15 @@ export function useDraft(key: DraftKey, begin: Note): DraftEditor {
     (alter: (draft: Draft) => Draft, { isOwn }: { isOwn: boolean }) => {
       const { draft, theirs } = latest.current
       const altered = alter(draft)
-      if (altered === draft) return
+      if (altered === draft || isOver.current) return
       const next = { ...altered, revision: draft.revision + 1, tab, savedAt: Date.now() }
       if (isOwn) hasOwnWords.current = true
 
+      // A note that only filled itself in is made again from the ticket; keeping it would fill the browser with tickets.
+      if (!isOwn && next.touched.length === 0 && store.read() === null) {
+        put({ ...latest.current, draft: next })
+        return
+      }
       if (theirs) {
         store.setAside(next)
         put({ ...latest.current, draft: next })
@@ -127,6 +135,7 @@ export function useDraft(key: DraftKey, begin: Note): DraftEditor {
         put({ draft: next, theirs: null, isKept: true, hasFollowed: false })
       },
       clear() {
+        isOver.current = true
         store.clear()
         basedOn.current = 0
         hasOwnWords.current = false

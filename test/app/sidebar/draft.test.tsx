@@ -1,6 +1,7 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { Draft } from '../../../app/sidebar/draft.ts'
+import { Draft, newDraft } from '../../../app/sidebar/draft.ts'
+import { DAY_MS } from '../../../core/units.ts'
 import { fillIn, findForm, openSidebar } from '../start.tsx'
 
 const SLOT = 'baton:draft:acme:35436:5001:escalate'
@@ -84,10 +85,21 @@ describe('a draft', () => {
     expect(stored().note.steps_taken).toEqual(['Theirs'])
   })
 
+  it('of a month ago is forgotten, a newer one of another ticket is not', async () => {
+    const old = { ...newDraft('another', Date.now() - 31 * DAY_MS), touched: ['steps_taken'] }
+    localStorage.setItem('baton:draft:acme:1:5001:escalate', JSON.stringify(old))
+    localStorage.setItem('baton:draft:acme:2:5001:escalate', JSON.stringify({ ...old, savedAt: Date.now() }))
+    await openSidebar()
+    await findForm()
+
+    expect(localStorage.getItem('baton:draft:acme:1:5001:escalate')).toBeNull()
+    expect(localStorage.getItem('baton:draft:acme:2:5001:escalate')).not.toBeNull()
+  })
+
   it('follows the other tab while this one has no words of its own', async () => {
     await openSidebar()
     await findForm()
-    await waitFor(() => expect(localStorage.getItem(SLOT)).not.toBeNull())
+    expect(localStorage.getItem(SLOT)).toBeNull()
     writeInOtherTab('Theirs')
 
     await waitFor(() => expect(screen.getByLabelText('Steps taken')).toHaveValue('Theirs'))
@@ -100,7 +112,7 @@ function stored(): Draft {
 }
 
 function writeInOtherTab(step: string, { isSilent = false } = {}) {
-  const mine = stored()
+  const mine = localStorage.getItem(SLOT) ? stored() : newDraft('another', Date.now())
   const note = { ...mine.note, steps_taken: [step] }
   const theirs = { ...mine, note, tab: 'another', revision: mine.revision + 1, touched: ['steps_taken'] }
   localStorage.setItem(SLOT, JSON.stringify(theirs))
