@@ -52,7 +52,7 @@ export function AssigneeField({ store, ticket, session, isDisabled }: AssigneeFi
         listboxMaxHeight="360px"
         selectionValue={current}
         inputValue={typed}
-        placeholder="-"
+        placeholder="Group or agent"
         renderValue={() => [groupName, agentName].filter(Boolean).join(' / ') || '-'}
         onChange={({ type, selectionValue, inputValue }) => {
           if (typeof selectionValue === 'string' && selectionValue !== current) choose(selectionValue)

@@ -1,7 +1,7 @@
 import { Item, Menu } from '@zendeskgarden/react-dropdowns'
 import { Icon } from '../theme/Icon.tsx'
 import { StatusSquare, statusName } from './StatusBadge.tsx'
-import { editedTicket, isDirty, type TicketSnapshot } from './ticket-snapshot.ts'
+import { editedTicket, hasEdits, type TicketSnapshot } from './ticket-snapshot.ts'
 import type { TicketStore } from './ticket-store.ts'
 
 const CHOICES = ['open', 'pending', 'hold', 'solved'] as const
@@ -25,7 +25,7 @@ export function SubmitBar({ store, snapshot }: { store: TicketStore; snapshot: T
       )}
       {saveDisabledBy.length > 0 && <span className="submit-hint">An app keeps this ticket from being submitted.</span>}
       {isClosed && <span className="submit-hint">Closed tickets can't be changed.</span>}
-      {isDirty(snapshot) && !isClosed && (
+      {hasEdits(snapshot) && !isClosed && (
         <button type="button" className="quiet-button" onClick={() => store.discard()} disabled={isSaving}>
           Discard field changes
         </button>

@@ -85,13 +85,16 @@ export function withTagEdits(tags: string[], { tagsAdded, tagsRemoved }: Edits):
   return [...new Set([...tags.filter((tag) => !tagsRemoved.includes(tag)), ...tagsAdded])]
 }
 
-export function isDirty({ edits, draft }: TicketSnapshot): boolean {
+/** Whether fields were changed; the comment does not count. */
+export function hasEdits({ edits }: TicketSnapshot): boolean {
   const { tagsAdded, tagsRemoved, custom_fields, ...plain } = edits
-  return (
-    tagsAdded.length + tagsRemoved.length + Object.keys(custom_fields).length + Object.keys(plain).length > 0 ||
-    plainText(draft.html).trim() !== '' ||
-    draft.files.length > 0
-  )
+  return tagsAdded.length + tagsRemoved.length + Object.keys(custom_fields).length + Object.keys(plain).length > 0
+}
+
+/** Whether there is anything to submit. */
+export function isDirty(snapshot: TicketSnapshot): boolean {
+  const { draft } = snapshot
+  return hasEdits(snapshot) || plainText(draft.html).trim() !== '' || draft.files.length > 0
 }
 
 /** The words of a piece of HTML, a line per block. */
