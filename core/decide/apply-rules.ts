@@ -1,7 +1,7 @@
 import type { Policy, Rule, TargetMinutes } from '../policy/policy.ts'
 import type { Priority, Severity } from '../severity.ts'
 import type { DecisionFacts, RuleTrace } from './decision.ts'
-import { matches, traceMatch } from './match.ts'
+import { matches, traceMatch, type View } from './match.ts'
 
 /** What the rules set together, and which rule set it. */
 export type Verdict = {
@@ -22,7 +22,7 @@ export type Verdict = {
  * two targets) is set by the first matching rule that names it; a queue names its tier too. Tags of all matching rules
  * add up. A rule that needs an approval sets nothing until the facts' `approvals` name it.
  */
-export function applyRules(policy: Policy, facts: DecisionFacts, trace: RuleTrace[] | null): Verdict {
+export function applyRules(policy: Policy, view: View, trace: RuleTrace[] | null): Verdict {
   const verdict: Verdict = {
     tier: null,
     queue: null,
@@ -34,26 +34,27 @@ export function applyRules(policy: Policy, facts: DecisionFacts, trace: RuleTrac
     waiting: [],
   }
   for (const rule of policy.rules) {
-    if (!rule.active) {
-      trace?.push({ ...named(rule), matched: false, set: {}, all: [], any: [], skipped: 'Not active' })
+    const { id, title, active } = rule
+    if (!active) {
+      trace?.push({ rule: id, title, matched: false, set: {}, all: [], any: [], skipped: 'Not active' })
       continue
     }
-    const tried = trace && traceMatch(rule, facts)
-    const matched = tried ? tried.matched : matches(rule, facts)
-    const isWaiting = matched && rule.set.approval !== null && !isApproved(rule, facts)
-    const set = matched && !isWaiting ? setBy(rule, verdict) : {}
+    const tried = trace === null ? null : traceMatch(rule, view)
+    if (tried === null ? !matches(rule, view) : !tried.matched) {
+      if (tried)
+        trace!.push({ rule: id, title, matched: false, set: {}, all: tried.all, any: tried.any, skipped: null })
+      continue
+    }
+    const isWaiting = rule.set.approval !== null && !isApproved(rule, view.facts)
     if (isWaiting) verdict.waiting.push(rule)
+    const set = isWaiting ? {} : setBy(rule, verdict)
     if (!tried) continue
     let skipped: string | null = null
     if (isWaiting) skipped = `Waits for the approval of ${rule.set.approval}`
-    else if (matched && Object.keys(set).length === 0) skipped = 'An earlier rule set all of this'
-    trace.push({ ...named(rule), ...tried, set, skipped })
+    else if (Object.keys(set).length === 0) skipped = 'An earlier rule set all of this'
+    trace!.push({ rule: id, title, matched: true, set, all: tried.all, any: tried.any, skipped })
   }
   return verdict
-}
-
-function named(rule: Rule): Pick<RuleTrace, 'rule' | 'title'> {
-  return { rule: rule.id, title: rule.title }
 }
 
 function isApproved(rule: Rule, facts: DecisionFacts): boolean {

@@ -7,24 +7,33 @@ import { wordPattern } from './words.ts'
 /** A condition made ready once, when the policy is loaded, so that a decision only calls a function. */
 export type CompiledCondition = {
   readonly field: string
+  /** Place of the field among the policy's fields. */
+  readonly slot: number
   readonly operator: Operator
   readonly value: Observed
-  readonly holds: (facts: DecisionFacts) => boolean
+  /** Whether it holds for what was observed; the facts are there for `now`. */
+  readonly test: (observed: Observed, facts: DecisionFacts) => boolean
 }
 
-type Test = (observed: Observed, facts: DecisionFacts) => boolean
+type Test = CompiledCondition['test']
+
+/** The fields that a policy's conditions look at, each once; a condition knows its field by the place in this list. */
+export type FieldSlots = string[]
 
 /**
- * Makes a condition ready. Total: whatever the facts hold, `holds` answers and never throws.
+ * Makes a condition ready. Total: whatever the facts hold, its test answers and never throws.
  *
  * What is not known (`null`, `''`, an empty list) is equal only to an empty value, is not `present`, includes nothing
  * and is neither less nor greater than anything, so that `is_not`, `not_includes` and `not_present` hold for it. One
  * exception is Zendesk's: a priority that is not set is less than `low`. Texts compare without regard to case.
+ *
+ * @param slots grows by the field, when no condition before looked at it
  */
-export function compileCondition({ field, operator, value = null }: Condition): CompiledCondition {
-  const test = testFor(fieldNamed(field)?.kind ?? 'any', operator, value)
+export function compileCondition({ field, operator, value = null }: Condition, slots: FieldSlots): CompiledCondition {
+  if (!slots.includes(field)) slots.push(field)
   const asTraced: Observed = Array.isArray(value) ? value.map(String) : value
-  return { field, operator, value: asTraced, holds: (facts) => test(facts[field] ?? null, facts) }
+  const test = testFor(fieldNamed(field)?.kind ?? 'any', operator, value)
+  return { field, slot: slots.indexOf(field), operator, value: asTraced, test }
 }
 
 function testFor(kind: FieldKind, operator: Operator, value: ConditionValue): Test {
@@ -34,13 +43,10 @@ function testFor(kind: FieldKind, operator: Operator, value: ConditionValue): Te
     case 'is_not':
       return not(equals(kind, value))
     case 'less_than':
-      return compares(kind, value, (order) => order < 0)
     case 'less_than_equal':
-      return compares(kind, value, (order) => order <= 0)
     case 'greater_than':
-      return compares(kind, value, (order) => order > 0)
     case 'greater_than_equal':
-      return compares(kind, value, (order) => order >= 0)
+      return compares(kind, operator, value)
     case 'includes':
       return includesAny(kind, value)
     case 'not_includes':
@@ -87,21 +93,23 @@ function equals(kind: FieldKind, value: ConditionValue): Test {
   }
 }
 
-function compares(kind: FieldKind, value: ConditionValue, holds: (order: number) => boolean): Test {
-  const rank = RANKS[kind]
-  if (rank) {
-    const wanted = rank(value)
-    return (observed) => holds(rank(observed) - wanted)
-  }
-  const number = numberIn(value)
-  const instant = instantIn(value)
-  return (observed) => {
-    const seen = numberIn(observed)
-    return holds(Number.isNaN(seen) || Number.isNaN(number) ? instantIn(observed) - instant : seen - number)
+/** Both sides as numbers; whatever is not comparable is NaN, which no comparison holds for. */
+function compares(kind: FieldKind, operator: Operator, value: ConditionValue): Test {
+  const rank = RANKS[kind] ?? (Number.isNaN(numberIn(value)) ? instantIn : numberIn)
+  const wanted = rank(value)
+  switch (operator) {
+    case 'less_than':
+      return (observed) => rank(observed) < wanted
+    case 'less_than_equal':
+      return (observed) => rank(observed) <= wanted
+    case 'greater_than':
+      return (observed) => rank(observed) > wanted
+    default:
+      return (observed) => rank(observed) >= wanted
   }
 }
 
-/** Position in an ordered list; NaN for what is not in it, which no comparison holds for. */
+/** How the kinds with an order of their own become numbers. */
 const RANKS: Partial<Record<FieldKind, (value: Observed | ConditionValue) => number>> = {
   status: rankIn(STATUS_ORDER),
   severity: rankIn(SEVERITY_ORDER),
@@ -111,8 +119,9 @@ const RANKS: Partial<Record<FieldKind, (value: Observed | ConditionValue) => num
 }
 
 function rankIn(order: readonly string[]): (value: Observed | ConditionValue) => number {
-  const ranks = new Map(order.map((name, index) => [name.toLowerCase(), index]))
-  return (value) => ranks.get(lower(value)) ?? Number.NaN
+  const ranks = new Map(order.map((name, index) => [name, index]))
+  const ranksOfAnyCase = new Map(order.map((name, index) => [name.toLowerCase(), index]))
+  return (value) => ranks.get(value as string) ?? ranksOfAnyCase.get(lower(value)) ?? Number.NaN
 }
 
 function includesAny(kind: FieldKind, value: ConditionValue): Test {
@@ -121,11 +130,27 @@ function includesAny(kind: FieldKind, value: ConditionValue): Test {
   const pattern = wordPattern(words)
   const isText = kind === 'text' || kind === 'words' || kind === 'any'
   return (observed) => {
-    if (Array.isArray(observed)) return observed.some((item) => wanted.has(lower(item)))
+    if (Array.isArray(observed)) {
+      const seen = asSet(observed)
+      for (const word of wanted) if (seen.has(word)) return true
+      return false
+    }
     if (!isPresent(observed)) return false
     if (isText && typeof observed === 'string') return pattern?.test(observed) ?? false
     return wanted.has(lower(observed))
   }
+}
+
+/** One set for a list of tags, however many conditions look at it. */
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>()
+
+function asSet(items: readonly string[]): ReadonlySet<string> {
+  let set = sets.get(items)
+  if (!set) {
+    set = new Set(items.map(lower))
+    sets.set(items, set)
+  }
+  return set
 }
 
 function findsWord(value: ConditionValue): Test {

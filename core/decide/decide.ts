@@ -1,7 +1,8 @@
 import type { CustomerTier, Policy, Tier } from '../policy/policy.ts'
-import { Priority, Severity } from '../severity.ts'
+import { PRIORITIES, type Priority, Severity } from '../severity.ts'
 import { applyRules, type Verdict } from './apply-rules.ts'
 import type { Decision, DecisionFacts, RuleTrace } from './decision.ts'
+import { viewOf } from './match.ts'
 import { higher } from './orders.ts'
 import { chooseQueue } from './queue.ts'
 import { targetsOf } from './targets.ts'
@@ -19,14 +20,14 @@ import { urgencyOf } from './urgency.ts'
  */
 export function decide(policy: Policy, facts: DecisionFacts, options: { trace?: boolean } = {}): Decision {
   const trace: RuleTrace[] | null = options.trace === false ? null : []
-  const verdict = applyRules(policy, facts, trace)
-  const said = Severity.safeParse(facts.severity)
-  const severity = verdict.severity ?? (said.success ? said.data : 'P3')
+  const view = viewOf(policy, facts)
+  const verdict = applyRules(policy, view, trace)
+  const severity = verdict.severity ?? Severity.options.find((option) => option === facts.severity) ?? 'P3'
   const settled = severity === facts.severity ? facts : { ...facts, severity }
 
   const { tier, reasons: tierReasons } = chooseTier(policy, settled, severity, verdict, trace)
   const { queue, reasons: queueReasons } = chooseQueue(policy, settled, tier, verdict, trace)
-  const urgency = urgencyOf(policy.urgency, settled, trace)
+  const urgency = urgencyOf(policy.urgency, settled === facts ? view : viewOf(policy, settled), trace)
   const customer = policy.customerTiers.find(({ id }) => id === facts['customer.tier'])
   const targets = targetsOf(tier, severity, customer?.id ?? null, verdict.targets)
 
@@ -39,24 +40,26 @@ export function decide(policy: Policy, facts: DecisionFacts, options: { trace?: 
     severity,
     urgency,
     priority: priorityOf(policy, facts, severity, verdict, customer),
-    tags: [...new Set([`baton_tier_${tier.level}`, `baton_queue_${queue.id}`, ...queue.tags, ...verdict.tags])],
+    tags: unique([`baton_tier_${tier.level}`, `baton_queue_${queue.id}`, ...queue.tags, ...verdict.tags]),
     targets,
     notification: policy.triggerModel.includes('severity')
       ? (policy.severityOverrides[severity]?.notification ?? null)
       : null,
     stakeholders: [...tier.stakeholders],
-    reasons: [
-      ...new Set([
-        ...tierReasons,
-        ...severityReasons(policy, facts, severity, verdict),
-        ...queueReasons,
-        ...otherReasons(tier, verdict),
-        urgencyReason(urgency),
-      ]),
-    ],
+    reasons: unique([
+      ...tierReasons,
+      ...severityReasons(policy, facts, severity, verdict),
+      ...queueReasons,
+      ...otherReasons(tier, verdict),
+      urgencyReason(urgency),
+    ]),
     policyVersion: policy.version,
     trace: trace ?? [],
   }
+}
+
+function unique(texts: string[]): string[] {
+  return texts.filter((text, index) => texts.indexOf(text) === index)
 }
 
 function priorityOf(
@@ -66,9 +69,9 @@ function priorityOf(
   verdict: Verdict,
   customer: CustomerTier | undefined,
 ): Priority {
-  const now = Priority.safeParse(facts.priority)
+  const now = PRIORITIES.find((priority) => priority === facts.priority) ?? null
   const due = verdict.priority ?? policy.severities[severity].priority
-  return higher(higher(due, customer?.atLeastPriority ?? null), now.success ? now.data : null)
+  return higher(higher(due, customer?.atLeastPriority ?? null), now)
 }
 
 function severityReasons(policy: Policy, facts: DecisionFacts, severity: Severity, verdict: Verdict): string[] {

@@ -15,45 +15,9 @@ export function chooseQueue(
   verdict: Verdict,
   trace: RuleTrace[] | null,
 ): QueueChoice {
-  const category = policy.categories.find(({ id }) => id === facts['note.category'])
-  const component = policy.components.find(({ id }) => id === facts.component)
-  const isGuess = component !== undefined && facts['note.component_guess'] === component.id
-  const words = facts['note.component_guess_words']
-  const told = isGuess
-    ? ` (guessed from ${(Array.isArray(words) ? words : []).map((word) => `"${word}"`).join(', ')})`
-    : ''
-  const ruleTitle = verdict.by.queue?.title ?? ''
-
-  const candidates: {
-    source: string
-    title: string
-    queueId: string | null | undefined
-    reason: (queue: Queue) => string
-  }[] = [
-    {
-      source: `rule:${verdict.by.queue?.id ?? ''}`,
-      title: `"${ruleTitle}" names the queue`,
-      queueId: verdict.queue,
-      reason: (queue) => `"${ruleTitle}" sends it to ${queue.name}`,
-    },
-    {
-      source: `category:${category?.id ?? ''}`,
-      title: `Category ${category?.id ?? ''} has a queue`,
-      queueId: category?.queue,
-      reason: (queue) => `Category ${category?.id ?? ''} belongs to ${queue.name}`,
-    },
-    {
-      source: `component:${component?.id ?? ''}`,
-      title: `Component ${component?.name ?? ''}${told}`,
-      // A component with no queue in this tier is named by the queue it has elsewhere, so that the trace can say so.
-      queueId: component && (component.queues[tier.level] ?? Object.values(component.queues)[0]),
-      reason: (queue) => `Component ${component?.name ?? ''}${told} belongs to ${queue.name}`,
-    },
-  ]
-
   let chosen: QueueChoice | null = null
-  for (const { source, title, queueId, reason } of candidates) {
-    const queue = queueId ? policy.queueById[queueId] : undefined
+  for (const { source, title, queueId } of candidatesFor(policy, facts, tier, verdict)) {
+    const queue = policy.queueById[queueId]
     if (!queue) continue
     const skipped = skippedBecause(queue, tier, chosen)
     const matched = skipped === null
@@ -66,7 +30,8 @@ export function chooseQueue(
       any: [],
       skipped,
     })
-    if (matched) chosen = { queue, reasons: [reason(queue)] }
+    if (matched) chosen = { queue, reasons: [title] }
+    if (chosen && trace === null) break
   }
   if (chosen) return chosen
 
@@ -81,8 +46,38 @@ export function chooseQueue(
     any: [],
     skipped: null,
   })
-  const isOnly = policy.queues.filter(({ tier: level }) => level === tier.level).length === 1
+  const isOnly = policy.queues.every(({ id, tier: level }) => level !== tier.level || id === queue.id)
   return { queue, reasons: isOnly ? [] : [title] }
+}
+
+type Candidate = { source: string; title: string; queueId: string }
+
+/** Everything that names a queue, strongest first. */
+function candidatesFor(policy: Policy, facts: DecisionFacts, tier: Tier, verdict: Verdict): Candidate[] {
+  const candidates: Candidate[] = []
+  const add = (source: string, what: string, verb: string, queueId: string) =>
+    candidates.push({ source, title: `${what} ${verb} ${policy.queueById[queueId]?.name}`, queueId })
+
+  const rule = verdict.by.queue
+  if (rule && verdict.queue) add(`rule:${rule.id}`, `"${rule.title}"`, 'sends it to', verdict.queue)
+
+  const category = policy.categories.find(({ id }) => id === facts['note.category'])
+  if (category?.queue) add(`category:${category.id}`, `Category ${category.id}`, 'belongs to', category.queue)
+
+  const component = policy.components.find(({ id }) => id === facts.component)
+  if (component) {
+    // One with no queue in this tier is named by the queue it has elsewhere, so that the trace can say so.
+    const queueId = component.queues[tier.level] ?? Object.values(component.queues)[0]
+    const what = `Component ${component.name}${howGuessed(component.id, facts)}`
+    if (queueId) add(`component:${component.id}`, what, 'belongs to', queueId)
+  }
+  return candidates
+}
+
+function howGuessed(componentId: string, facts: DecisionFacts): string {
+  if (facts['note.component_guess'] !== componentId) return ''
+  const words = facts['note.component_guess_words']
+  return ` (guessed from ${(Array.isArray(words) ? words : []).map((word) => `"${word}"`).join(', ')})`
 }
 
 function skippedBecause(queue: Queue, tier: Tier, chosen: QueueChoice | null): string | null {

@@ -1,5 +1,6 @@
 import { type Policy, type Tier, tierAt, topTier } from '../policy/policy.ts'
-import type { Severity } from '../severity.ts'
+import type { TriggerModel } from '../policy/schema.ts'
+import { Severity } from '../severity.ts'
 import type { Verdict } from './apply-rules.ts'
 import type { DecisionFacts, Observed, RuleTrace } from './decision.ts'
 
@@ -45,71 +46,67 @@ export function chooseTier(
 
 function collectFloors(policy: Policy, facts: DecisionFacts, severity: Severity, trace: RuleTrace[] | null): Floor[] {
   const floors: Floor[] = []
-  for (const override of Object.values(policy.severityOverrides)) {
-    const isUsed = policy.triggerModel.includes('severity')
-    const matched = isUsed && override.severity === severity
+  const heedsSeverity = policy.triggerModel.includes('severity')
+  for (const name of Severity.options) {
+    const override = policy.severityOverrides[name]
+    if (!override) continue
+    const matched = heedsSeverity && override.severity === severity
+    if (!matched && trace === null) continue
     const reason = `Severity ${override.severity} goes to tier ${override.routeTo}`
     if (matched) floors.push({ level: override.routeTo, reason })
-    if (!trace) continue
-    const set: Record<string, string> = matched ? { tier: String(override.routeTo) } : {}
-    if (matched && override.notification) set.notification = override.notification
-    trace.push(
-      entry(`severity-override:${override.severity}`, reason, 'severity', override.severity, severity, matched, set, {
-        skipped: isUsed ? null : 'The trigger model does not name "severity"',
-      }),
-    )
+    if (trace === null) continue
+    const rule = `severity-override:${override.severity}`
+    if (!heedsSeverity) trace.push(unheeded(rule, reason, 'severity'))
+    else {
+      const set: Record<string, string> = { tier: String(override.routeTo) }
+      if (override.notification) set.notification = override.notification
+      trace.push(compared(rule, reason, 'severity', override.severity, severity, set))
+    }
   }
 
   const category = facts['note.category'] ?? null
   for (const { id, severity: least, queue: queueId } of policy.categories) {
+    if (category !== id && trace === null) continue
     const queue = queueId === null ? undefined : policy.queueById[queueId]
     if (least === null && !queue) continue
-    const matched = category === id
     const reason = queue ? `Category ${id} belongs to ${queue.name}` : `Category ${id} is at least ${least}`
-    if (matched && queue) floors.push({ level: queue.tier, reason })
-    if (!trace) continue
+    if (category === id && queue) floors.push({ level: queue.tier, reason })
     const set: Record<string, string> = {}
-    if (matched && least) set.severity = least
-    if (matched && queue) set.queue = queue.id
-    trace.push(entry(`category:${id}`, reason, 'note.category', id, category, matched, set))
+    if (least) set.severity = least
+    if (queue) set.queue = queue.id
+    trace?.push(compared(`category:${id}`, reason, 'note.category', id, category, set))
   }
 
   const customerTier = facts['customer.tier'] ?? null
+  const heedsCustomer = policy.triggerModel.includes('customer_tier')
   for (const { id, name, atLeastTier } of policy.customerTiers) {
     if (atLeastTier === null) continue
-    const isUsed = policy.triggerModel.includes('customer_tier')
-    const matched = isUsed && customerTier === id
+    const matched = heedsCustomer && customerTier === id
+    if (!matched && trace === null) continue
     const reason = `${name} customers go to tier ${atLeastTier} at least`
     if (matched) floors.push({ level: atLeastTier, reason })
-    if (!trace) continue
-    trace.push(
-      entry(
-        `customer-tier:${id}`,
-        reason,
-        'customer.tier',
-        id,
-        customerTier,
-        matched,
-        matched ? { tier: String(atLeastTier) } : {},
-        {
-          skipped: isUsed ? null : 'The trigger model does not name "customer_tier"',
-        },
-      ),
-    )
+    const rule = `customer-tier:${id}`
+    if (!heedsCustomer) trace?.push(unheeded(rule, reason, 'customer_tier'))
+    else trace?.push(compared(rule, reason, 'customer.tier', id, customerTier, { tier: String(atLeastTier) }))
   }
   return floors
 }
 
-function entry(
+/** What `is` a value sets; traced as a rule of one condition. */
+function compared(
   rule: string,
   title: string,
   field: string,
-  value: Observed,
+  value: string,
   observed: Observed,
-  matched: boolean,
   set: Record<string, string>,
-  { skipped = null }: { skipped?: string | null } = {},
 ): RuleTrace {
-  const all = skipped === null ? [{ field, operator: 'is', value, observed, held: matched }] : []
-  return { rule, title, matched, set, all, any: [], skipped }
+  const held = observed === value
+  const all = [{ field, operator: 'is', value, observed, held }]
+  return { rule, title, matched: held, set: held ? set : {}, all, any: [], skipped: null }
+}
+
+function unheeded(rule: string, title: string, trigger: TriggerModel): RuleTrace {
+  const skipped = `The trigger model does not name "${trigger}"`
+  return { rule, title, matched: false, set: {}, all: [], any: [], skipped }
 }

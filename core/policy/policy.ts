@@ -1,4 +1,5 @@
 import type { CompiledCondition } from '../decide/conditions.ts'
+import type { UrgencyPoint } from '../decide/decision.ts'
 import type { Priority, Severity } from '../severity.ts'
 import type { Minutes } from '../units.ts'
 import type { TriggerModel } from './schema.ts'
@@ -65,7 +66,7 @@ export type Rule = Conditions & {
   }
 }
 
-export type UrgencyRule = Conditions & { id: string; title: string; points: number }
+export type UrgencyRule = Conditions & { point: UrgencyPoint }
 
 export type CustomerTier = {
   id: string
@@ -98,6 +99,8 @@ export type Policy = {
   severityOverrides: Readonly<Partial<Record<Severity, SeverityOverride>>>
   customerTiers: readonly CustomerTier[]
   customerFields: CustomerFields
+  /** The facts that rules and urgency points look at, each once. */
+  fields: readonly string[]
   rules: readonly Rule[]
   urgency: readonly UrgencyRule[]
   note: {

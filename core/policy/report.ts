@@ -7,6 +7,8 @@ export type Report = {
   warnings: PolicyProblem[]
   /** At the value of `path`. */
   refuse(path: Path, message: string, meant?: string | null): void
+  /** At the key that `path` ends with. */
+  refuseKey(path: Path, message: string, meant?: string | null): void
   warn(path: Path, message: string): void
 }
 
@@ -18,6 +20,8 @@ export function createReport(yaml: YamlText): Report {
     warnings,
     refuse: (path, message, meant = null) =>
       void problems.push({ ...yaml.locate(path), path: formatPath(path), message, meant }),
+    refuseKey: (path, message, meant = null) =>
+      void problems.push({ ...yaml.locateKey(path), path: formatPath(path), message, meant }),
     warn: (path, message) => void warnings.push({ ...yaml.locate(path), path: formatPath(path), message, meant: null }),
   }
 }

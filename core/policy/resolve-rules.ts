@@ -1,4 +1,4 @@
-import { compileCondition } from '../decide/conditions.ts'
+import { compileCondition, type FieldSlots } from '../decide/conditions.ts'
 import { parseDuration } from '../units.ts'
 import { checkConditions } from './check-conditions.ts'
 import { DEFAULT_URGENCY } from './defaults.ts'
@@ -15,6 +15,7 @@ export function resolveRules(
   entry: EscalationEntry,
   queues: Readonly<Record<string, Queue>>,
   known: KnownValues,
+  slots: FieldSlots,
   report: Report,
 ): Rule[] {
   const ids = new Set<string>()
@@ -41,7 +42,7 @@ export function resolveRules(
       id: rule.id,
       title: rule.title,
       active: rule.active ?? true,
-      ...resolveConditions(rule, path, known, report),
+      ...resolveConditions(rule, path, known, slots, report),
       set: {
         tier: tier ?? target?.tier ?? null,
         queue: queue ?? null,
@@ -55,16 +56,19 @@ export function resolveRules(
   })
 }
 
-export function resolveUrgency(entry: EscalationEntry, known: KnownValues, report: Report): UrgencyRule[] {
+export function resolveUrgency(
+  entry: EscalationEntry,
+  known: KnownValues,
+  slots: FieldSlots,
+  report: Report,
+): UrgencyRule[] {
   const ids = new Set<string>()
   return (entry.urgency ?? DEFAULT_URGENCY).map((point, index) => {
     const path: Path = ['escalation', 'urgency', index]
     refuseTwice(ids, point.id, 'urgency point', path, report)
     return {
-      id: point.id,
-      title: point.title,
-      points: point.points,
-      ...resolveConditions(point, path, entry.urgency ? known : {}, report),
+      point: { id: point.id, title: point.title, points: point.points },
+      ...resolveConditions(point, path, entry.urgency ? known : {}, slots, report),
     }
   })
 }
@@ -80,12 +84,14 @@ function resolveConditions(
   { all = [], any = [] }: { all?: Condition[]; any?: Condition[] },
   path: Path,
   known: KnownValues,
+  slots: FieldSlots,
   report: Report,
 ): Conditions {
   if (all.length + any.length === 0) report.refuse(path, 'Needs at least one condition under "all" or "any"')
   checkConditions(all, [...path, 'all'], report, known)
   checkConditions(any, [...path, 'any'], report, known)
-  return { all: all.map(compileCondition), any: any.map(compileCondition) }
+  const compile = (condition: Condition) => compileCondition(condition, slots)
+  return { all: all.map(compile), any: any.map(compile) }
 }
 
 function refuseTwice(ids: Set<string>, id: string, what: string, path: Path, report: Report): void {

@@ -1,3 +1,4 @@
+import type { FieldSlots } from '../decide/conditions.ts'
 import { DEFAULT_BAR, DEFAULT_WEIGHTS } from '../note/completeness.ts'
 import { NOTE_FIELDS } from '../note/fields.ts'
 import { Severity } from '../severity.ts'
@@ -17,6 +18,7 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
   const categories = resolveCategories(entry, queues, report)
   const customerTiers = resolveCustomerTiers(entry, report)
   const customerTierIds = customerTiers.map(({ id }) => id)
+  const slots: FieldSlots = []
   const known = {
     'note.category': categories.map(({ id }) => id),
     ...(components.length > 0 && { component: components.map(({ id }) => id) }),
@@ -40,8 +42,9 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     severityOverrides: resolveOverrides(entry, report),
     customerTiers,
     customerFields: { ...DEFAULT_CUSTOMER_FIELDS, ...entry.customer_fields },
-    rules: resolveRules(entry, queues, known, report),
-    urgency: resolveUrgency(entry, known, report),
+    fields: slots,
+    rules: resolveRules(entry, queues, known, slots, report),
+    urgency: resolveUrgency(entry, known, slots, report),
     note: resolveNote(entry, report),
   }
 }
@@ -167,7 +170,7 @@ function resolveNote(entry: EscalationEntry, report: Report): Policy['note'] {
   const path = ['escalation', 'note', 'weights']
   for (const field of Object.keys(weights)) {
     if (!NOTE_PATHS.includes(field))
-      report.refuse([...path, field], `The note has no field "${field}"`, nearest(field, NOTE_PATHS))
+      report.refuseKey([...path, field], `The note has no field "${field}"`, nearest(field, NOTE_PATHS))
   }
   const sum = Object.values(weights).reduce((total, weight) => total + weight, 0)
   if (Math.abs(sum - 100) > 1e-6) report.refuse(path, `The weights add up to ${sum}; they must add up to 100`)

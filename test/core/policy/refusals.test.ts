@@ -197,7 +197,7 @@ describe('a policy is refused for', () => {
     [
       'a weight for a field the note does not have',
       `${PLAIN}  note:\n    weights: { issue.sumary: 100 }\n`,
-      ['7:30 escalation.note.weights.issue.sumary The note has no field "issue.sumary"; did you mean "issue.summary"?'],
+      ['7:16 escalation.note.weights.issue.sumary The note has no field "issue.sumary"; did you mean "issue.summary"?'],
     ],
     ['a bar above 100', `${PLAIN}  note: { bar: 101 }\n`, ['6:16 escalation.note.bar The bar is 0 to 100']],
     [
