@@ -43,8 +43,8 @@ export function locationProblems(manifest: Record<string, unknown>, files: Packa
   }
   if (!isObject(location)) return ['Location must be an object of products, such as {"support": {…}}.']
   return Object.entries(location).flatMap(([given, places]) => {
-    const product = LEGACY_PRODUCTS[given] ?? given
-    const known = LOCATIONS[product]
+    const product = Object.hasOwn(LEGACY_PRODUCTS, given) ? LEGACY_PRODUCTS[given]! : given
+    const known = Object.hasOwn(LOCATIONS, product) ? LOCATIONS[product] : undefined
     if (!known) return [`Manifest location has an unknown product: ${given}.`]
     if (!isObject(places)) return [`Locations of ${given} must be an object of location and URL.`]
     return Object.entries(places).flatMap(([name, value]) =>

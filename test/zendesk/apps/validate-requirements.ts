@@ -41,7 +41,7 @@ export function requirementProblems(manifest: Record<string, unknown>, files: Pa
   if (!isObject(reading.value)) return ['requirements.json is not valid JSON.']
   const requirements = reading.value
 
-  const unknown = Object.keys(requirements).filter((type) => !(type in REQUIRED))
+  const unknown = Object.keys(requirements).filter((type) => !Object.hasOwn(REQUIRED, type))
   const problems = unknown.length > 0 ? [`requirements.json contains invalid types: ${unknown.join(', ')}`] : []
   let count = 0
   for (const [type, entries] of Object.entries(requirements)) {

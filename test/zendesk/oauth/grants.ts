@@ -58,7 +58,8 @@ export function grantTokens(world: World, request: GrantRequest): GrantAnswer | 
 type Lives = { tokenSeconds: number; refreshSeconds: number }
 
 function fromCode(world: World, client: OAuthClient, request: GrantRequest, lives: Lives): GrantAnswer | Refusal {
-  const code = world.state.oauth_codes[String(request.code)]
+  const { oauth_codes } = world.state
+  const code = Object.hasOwn(oauth_codes, String(request.code)) ? oauth_codes[String(request.code)] : undefined
   const isGood =
     code !== undefined &&
     code.client_id === client.id &&
@@ -66,7 +67,7 @@ function fromCode(world: World, client: OAuthClient, request: GrantRequest, live
     code.redirect_uri === request.redirect_uri &&
     provesChallenge(code.code_challenge, request.code_verifier)
   // A code is for one use, whether it succeeded or was tried by someone without its verifier.
-  if (code && code.client_id === client.id) delete world.state.oauth_codes[code.code]
+  if (code && code.client_id === client.id) delete oauth_codes[code.code]
   if (!isGood) return invalidGrant()
   return issue(world, client, code.user_id, code.scopes, lives, true)
 }

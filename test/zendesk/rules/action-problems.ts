@@ -6,7 +6,7 @@ import { PRIORITIES, STATUSES, TYPES } from './vocabulary.ts'
 export function actionProblem(state: State, action: unknown): string | null {
   if (typeof action !== 'object' || action === null) return 'Invalid action'
   const { field, value } = action as Partial<Action>
-  const check = typeof field === 'string' ? (CHECKS[field] ?? customFieldCheck(state, field)) : undefined
+  const check = typeof field === 'string' ? (CHECKS.get(field) ?? customFieldCheck(state, field)) : undefined
   if (!check) return `Invalid action field '${field ?? ''}'`
   const answer = check(value, state)
   if (answer === true) return null
@@ -16,7 +16,7 @@ export function actionProblem(state: State, action: unknown): string | null {
 /** The names of the actions that this account's triggers can take. */
 export function actionFields(state: State): string[] {
   const custom = Object.values(state.ticket_fields).filter((field) => field.removable && field.active)
-  return [...Object.keys(CHECKS), ...custom.map((field) => `custom_fields_${field.id}`)]
+  return [...CHECKS.keys(), ...custom.map((field) => `custom_fields_${field.id}`)]
 }
 
 /** True, false, or what exactly is wrong. */
@@ -38,38 +38,41 @@ const notification =
     return liquidProblem(String(value[1])) ?? liquidProblem(String(value[2])) ?? true
   }
 
-const CHECKS: Record<string, Check> = {
-  status: oneOf(...STATUSES),
-  type: oneOf(...TYPES),
-  priority: oneOf(...PRIORITIES),
-  group_id: (value, state) => value === '' || (state.groups[Number(value)]?.deleted ?? true) === false,
-  assignee_id: (value, state) =>
-    value === '' || value === 'current_user' || (state.users[Number(value)]?.role ?? 'end-user') !== 'end-user',
-  custom_status_id: (value, state) => state.custom_statuses[Number(value)]?.active === true,
-  brand_id: (value, state) => state.brands[Number(value)] !== undefined,
-  ticket_form_id: (value, state) => state.ticket_forms[Number(value)] !== undefined,
-  subject: (value) => typeof value === 'string' && value !== '' && (liquidProblem(value) ?? true),
-  set_tags: tags,
-  current_tags: tags,
-  remove_tags: tags,
-  follower: person,
-  cc: person,
-  notification_user: notification(
-    (to, state) =>
-      ['requester_id', 'assignee_id', 'current_user', 'all_agents', 'requester_and_ccs'].includes(String(to)) ||
-      state.users[Number(to)] !== undefined,
-  ),
-  notification_group: notification((to, state) => to === 'group_id' || state.groups[Number(to)] !== undefined),
-  notification_webhook: (value, state) => {
-    if (!Array.isArray(value) || value.length === 0) return false
-    const webhook = state.webhooks[String(value[0])]
-    if (!webhook) return `Webhook '${shown(value[0])}' does not exist`
-    if (!webhook.subscriptions.includes('conditional_ticket_events')) return 'The webhook is not connected to triggers'
-    return typeof value[1] === 'string'
-      ? (liquidProblem(value[1]) ?? true)
-      : value.length === 1 || Array.isArray(value[1])
-  },
-}
+const CHECKS = new Map<string, Check>(
+  Object.entries({
+    status: oneOf(...STATUSES),
+    type: oneOf(...TYPES),
+    priority: oneOf(...PRIORITIES),
+    group_id: (value, state) => value === '' || (state.groups[Number(value)]?.deleted ?? true) === false,
+    assignee_id: (value, state) =>
+      value === '' || value === 'current_user' || (state.users[Number(value)]?.role ?? 'end-user') !== 'end-user',
+    custom_status_id: (value, state) => state.custom_statuses[Number(value)]?.active === true,
+    brand_id: (value, state) => state.brands[Number(value)] !== undefined,
+    ticket_form_id: (value, state) => state.ticket_forms[Number(value)] !== undefined,
+    subject: (value) => typeof value === 'string' && value !== '' && (liquidProblem(value) ?? true),
+    set_tags: tags,
+    current_tags: tags,
+    remove_tags: tags,
+    follower: person,
+    cc: person,
+    notification_user: notification(
+      (to, state) =>
+        ['requester_id', 'assignee_id', 'current_user', 'all_agents', 'requester_and_ccs'].includes(String(to)) ||
+        state.users[Number(to)] !== undefined,
+    ),
+    notification_group: notification((to, state) => to === 'group_id' || state.groups[Number(to)] !== undefined),
+    notification_webhook: (value, state) => {
+      if (!Array.isArray(value) || value.length === 0) return false
+      const webhook = Object.hasOwn(state.webhooks, String(value[0])) ? state.webhooks[String(value[0])] : undefined
+      if (!webhook) return `Webhook '${shown(value[0])}' does not exist`
+      if (!webhook.subscriptions.includes('conditional_ticket_events'))
+        return 'The webhook is not connected to triggers'
+      return typeof value[1] === 'string'
+        ? (liquidProblem(value[1]) ?? true)
+        : value.length === 1 || Array.isArray(value[1])
+    },
+  } satisfies Record<string, Check>),
+)
 
 function customFieldCheck(state: State, name: string): Check | undefined {
   const id = /^(?:custom_fields|ticket_fields)_(\d+)$/.exec(name)?.[1]

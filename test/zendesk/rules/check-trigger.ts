@@ -47,7 +47,8 @@ export function triggerProblems(
   if (all.length + any.length === 0) base.push('Conditions: a trigger needs at least one condition')
   if (trigger.actions.length === 0) base.push('Actions: a trigger needs at least one action')
   base.push(...trigger.actions.map((action) => actionProblem(state, action)))
-  if (!state.trigger_categories?.[trigger.category_id]) problems.category_id = ['Category: does not exist']
+  if (!Object.hasOwn(state.trigger_categories ?? {}, trigger.category_id))
+    problems.category_id = ['Category: does not exist']
   if (Buffer.byteLength(JSON.stringify([trigger.conditions, trigger.actions])) > MAX_RULE_BYTES) {
     base.push(`Definition: is too long (maximum is ${MAX_RULE_BYTES} bytes)`)
   }

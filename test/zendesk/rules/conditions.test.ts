@@ -207,6 +207,8 @@ describe('conditionProblem', () => {
 
   it.each([
     ['nonsense is 1', "Invalid field 'nonsense'"],
+    ['constructor is 1', "Invalid field 'constructor'"],
+    ['status constructor open', "Invalid operator 'constructor'"],
     ['custom_fields_1 is x', "Invalid field 'custom_fields_1'"],
     ['requester.custom_fields.size is x', "Invalid field 'requester.custom_fields.size'"],
     ['status matches open', "Invalid operator 'matches'"],

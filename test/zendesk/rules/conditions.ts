@@ -152,7 +152,7 @@ export function conditionProblem(state: State, condition: unknown): string | nul
   const { field: name, operator, value } = condition as Partial<Condition>
   const field = typeof name === 'string' ? findField(state, name) : null
   if (!field) return `Invalid field '${name ?? ''}'`
-  const known = typeof operator === 'string' ? OPERATORS[operator] : undefined
+  const known = Object.hasOwn(OPERATORS, String(operator)) ? OPERATORS[String(operator)] : undefined
   const phrase = `'${field.title} / ${known?.title ?? operator ?? ''} / ${asText(value)}'`
   if (!known || !(OPERATORS_OF[field.kind] as readonly string[]).includes(operator as string)) {
     return `Invalid operator '${operator ?? ''}' in ${phrase}`
@@ -174,8 +174,12 @@ function isAccepted(field: ConditionField, operator: string, value: unknown): bo
     case 'date':
       return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text))
     case 'multiselect':
-      return text.split(/\s+/).every((word) => field.choices === null || field.choices.includes(word))
+      return field.choices === null || isSubset(text.split(/\s+/), field.choices())
     default:
-      return field.choices === null || field.choices.includes(text)
+      return field.choices === null || field.choices().includes(text)
   }
+}
+
+function isSubset(words: string[], accepted: string[]): boolean {
+  return words.every((word) => accepted.includes(word))
 }

@@ -19,7 +19,7 @@ function describe(state: State, field: ConditionField) {
     subject: field.name,
     type: typeOf(field),
     group: field.group,
-    nullable: field.choices?.includes('') ?? false,
+    nullable: field.choices?.().includes('') ?? false,
     repeatable: field.kind === 'tags' || field.kind === 'words',
     operators: OPERATORS_OF[field.kind].map((value) => ({ value, ...OPERATORS[value] })),
     ...(field.choices === null ? {} : { values: choices(state, field) }),
@@ -29,7 +29,7 @@ function describe(state: State, field: ConditionField) {
 /** A drop-down is listed by its options' tags. */
 function choices(state: State, field: ConditionField) {
   if (field.options?.length) return field.options.map(({ value, name }) => ({ value, title: name, enabled: true }))
-  return (field.choices ?? []).map((value) => ({ value, title: titleOf(state, value), enabled: true }))
+  return (field.choices?.() ?? []).map((value) => ({ value, title: titleOf(state, value), enabled: true }))
 }
 
 function typeOf({ kind }: ConditionField): string {

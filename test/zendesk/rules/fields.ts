@@ -10,14 +10,14 @@ export type Situation = { world: World; update: UpdateInProgress }
  * A field that trigger conditions may name.
  *
  * `read` gives the value in Zendesk's condition form: ids as text, none as `''`; `readBefore` the same as it was before
- * the update, for the operators about change. `choices` are the values that are accepted, null for any.
+ * the update, for the operators about change. `choices` gives the values that are accepted; null accepts any.
  */
 export type ConditionField = {
   name: string
   title: string
   kind: FieldKind
   group: 'ticket' | 'requester' | 'organization' | 'other'
-  choices: string[] | null
+  choices: (() => string[]) | null
   /** Lowest first, for ordered lists. */
   order?: readonly string[]
   /** Of drop-downs and multi-selects, which may be named by tag or by id. */
@@ -30,13 +30,14 @@ type TicketReader = (ticket: Ticket) => unknown
 
 /** The condition field of a name, or null when triggers know no such field. */
 export function findField(state: State, name: string): ConditionField | null {
-  return SYSTEM_FIELDS[LEGACY_NAMES[name] ?? name]?.(state) ?? customField(state, name) ?? personField(state, name)
+  const system = SYSTEM_FIELDS.get(LEGACY_NAMES.get(name) ?? name)
+  return system?.(state) ?? customField(state, name) ?? personField(state, name)
 }
 
 /** Every field a trigger of this account may use, in the order the rule editor shows them. */
 export function allFields(state: State): ConditionField[] {
   const names = [
-    ...Object.keys(SYSTEM_FIELDS),
+    ...SYSTEM_FIELDS.keys(),
     ...Object.values(state.ticket_fields)
       .filter((field) => field.removable && field.active)
       .map((field) => `custom_fields_${field.id}`),
@@ -46,93 +47,143 @@ export function allFields(state: State): ConditionField[] {
   return names.map((name) => findField(state, name)).filter((field) => field !== null)
 }
 
-const LEGACY_NAMES: Record<string, string> = { ticket_type_id: 'type', tags: 'current_tags' }
+const LEGACY_NAMES = new Map([
+  ['ticket_type_id', 'type'],
+  ['tags', 'current_tags'],
+])
 
-const SYSTEM_FIELDS: Record<string, (state: State) => ConditionField> = {
-  status: () => ofTicket('status', 'Status', 'orderedList', (ticket) => ticket.status, [...STATUSES], STATUSES),
-  type: () => ofTicket('type', 'Type', 'list', (ticket) => ticket.type, ['', ...TYPES]),
-  priority: () =>
-    ofTicket(
-      'priority',
-      'Priority',
-      'orderedList',
-      (ticket) => ticket.priority,
-      ['', ...PRIORITIES],
-      ['', ...PRIORITIES],
-    ),
-  group_id: (state) =>
-    ofTicket('group_id', 'Group', 'list', (ticket) => ticket.group_id, [
-      '',
-      ...Object.values(state.groups)
-        .filter((group) => !group.deleted)
-        .map((group) => String(group.id)),
-    ]),
-  assignee_id: (state) =>
-    ofTicket('assignee_id', 'Assignee', 'list', (ticket) => ticket.assignee_id, [
-      '',
-      'current_user',
-      'requester_id',
-      ...staffIds(state),
-    ]),
-  requester_id: (state) =>
-    ofTicket('requester_id', 'Requester', 'list', (ticket) => ticket.requester_id, [
-      'current_user',
-      'assignee_id',
-      ...Object.keys(state.users),
-    ]),
-  organization_id: (state) =>
-    ofTicket('organization_id', 'Organization', 'list', (ticket) => ticket.organization_id, [
-      '',
-      ...Object.keys(state.organizations),
-    ]),
-  current_tags: () => ofTicket('current_tags', 'Tags', 'tags', (ticket) => ticket.tags, null),
-  via_id: () => ({
-    ...ofTicket('via_id', 'Channel', 'origin', (ticket) => viaId(ticket.via.channel), viaIds()),
-  }),
-  current_via_id: () => ({
-    ...other('current_via_id', 'Update via', 'origin', viaIds()),
-    read: ({ update }) => viaId(update.audit.via.channel),
-  }),
-  brand_id: (state) => ofTicket('brand_id', 'Brand', 'list', (ticket) => ticket.brand_id, Object.keys(state.brands)),
-  ticket_form_id: (state) =>
-    ofTicket('ticket_form_id', 'Form', 'list', (ticket) => ticket.ticket_form_id, Object.keys(state.ticket_forms)),
-  description_includes_word: () =>
-    ofTicket('description_includes_word', 'Description', 'words', (ticket) => ticket.description, null),
-  subject_includes_word: () =>
-    ofTicket('subject_includes_word', 'Subject text', 'words', (ticket) => ticket.subject, null),
-  comment_includes_word: () => ({
-    ...other('comment_includes_word', 'Comment text', 'words', null),
-    read: ({ update }) => (update.comment ? commentText(update.comment) : ''),
-  }),
-  update_type: () => ({
-    ...other('update_type', 'Ticket', 'once', ['Create', 'Change']),
-    read: ({ update }) => (update.isCreate ? 'Create' : 'Change'),
-  }),
-  comment_is_public: () => ({
-    ...other('comment_is_public', 'Comment', 'once', ['true', 'false', 'not_relevant', 'requester_can_see_comment']),
-    read: ({ update }) => commentKinds(update),
-  }),
-  ticket_is_public: () => ({
-    ...other('ticket_is_public', 'Privacy', 'origin', ['public', 'private']),
-    read: ({ update }) => (update.ticket.is_public ? 'public' : 'private'),
-  }),
-  role: (state) => ({
-    ...other('role', 'Current user', 'origin', ['agent', 'end_user', 'admin', ...Object.keys(state.users)]),
-    read: ({ update }) => [...roleWords(update.actor), String(update.actor.id)],
-  }),
-  requester_role: () => ({
-    ...other('requester_role', 'Requester role', 'origin', ['0', '2', '4']),
-    group: 'requester',
-    read: ({ world, update }) => roleNumber(world.state.users[update.ticket.requester_id]),
-  }),
-}
+const SYSTEM_FIELDS = new Map<string, (state: State) => ConditionField>(
+  Object.entries({
+    status: () =>
+      ofTicket(
+        'status',
+        'Status',
+        'orderedList',
+        (ticket) => ticket.status,
+        () => [...STATUSES],
+        STATUSES,
+      ),
+    type: () =>
+      ofTicket(
+        'type',
+        'Type',
+        'list',
+        (ticket) => ticket.type,
+        () => ['', ...TYPES],
+      ),
+    priority: () =>
+      ofTicket(
+        'priority',
+        'Priority',
+        'orderedList',
+        (ticket) => ticket.priority,
+        () => ['', ...PRIORITIES],
+        ['', ...PRIORITIES],
+      ),
+    group_id: (state) =>
+      ofTicket(
+        'group_id',
+        'Group',
+        'list',
+        (ticket) => ticket.group_id,
+        () => [
+          '',
+          ...Object.values(state.groups)
+            .filter((group) => !group.deleted)
+            .map((group) => String(group.id)),
+        ],
+      ),
+    assignee_id: (state) =>
+      ofTicket(
+        'assignee_id',
+        'Assignee',
+        'list',
+        (ticket) => ticket.assignee_id,
+        () => ['', 'current_user', 'requester_id', ...staffIds(state)],
+      ),
+    requester_id: (state) =>
+      ofTicket(
+        'requester_id',
+        'Requester',
+        'list',
+        (ticket) => ticket.requester_id,
+        () => ['current_user', 'assignee_id', ...Object.keys(state.users)],
+      ),
+    organization_id: (state) =>
+      ofTicket(
+        'organization_id',
+        'Organization',
+        'list',
+        (ticket) => ticket.organization_id,
+        () => ['', ...Object.keys(state.organizations)],
+      ),
+    current_tags: () => ofTicket('current_tags', 'Tags', 'tags', (ticket) => ticket.tags, null),
+    via_id: () => ({
+      ...ofTicket('via_id', 'Channel', 'origin', (ticket) => viaId(ticket.via.channel), viaIds),
+    }),
+    current_via_id: () => ({
+      ...other('current_via_id', 'Update via', 'origin', viaIds),
+      read: ({ update }) => viaId(update.audit.via.channel),
+    }),
+    brand_id: (state) =>
+      ofTicket(
+        'brand_id',
+        'Brand',
+        'list',
+        (ticket) => ticket.brand_id,
+        () => Object.keys(state.brands),
+      ),
+    ticket_form_id: (state) =>
+      ofTicket(
+        'ticket_form_id',
+        'Form',
+        'list',
+        (ticket) => ticket.ticket_form_id,
+        () => Object.keys(state.ticket_forms),
+      ),
+    description_includes_word: () =>
+      ofTicket('description_includes_word', 'Description', 'words', (ticket) => ticket.description, null),
+    subject_includes_word: () =>
+      ofTicket('subject_includes_word', 'Subject text', 'words', (ticket) => ticket.subject, null),
+    comment_includes_word: () => ({
+      ...other('comment_includes_word', 'Comment text', 'words', null),
+      read: ({ update }) => (update.comment ? commentText(update.comment) : ''),
+    }),
+    update_type: () => ({
+      ...other('update_type', 'Ticket', 'once', () => ['Create', 'Change']),
+      read: ({ update }) => (update.isCreate ? 'Create' : 'Change'),
+    }),
+    comment_is_public: () => ({
+      ...other('comment_is_public', 'Comment', 'once', () => [
+        'true',
+        'false',
+        'not_relevant',
+        'requester_can_see_comment',
+      ]),
+      read: ({ update }) => commentKinds(update),
+    }),
+    ticket_is_public: () => ({
+      ...other('ticket_is_public', 'Privacy', 'origin', () => ['public', 'private']),
+      read: ({ update }) => (update.ticket.is_public ? 'public' : 'private'),
+    }),
+    role: (state) => ({
+      ...other('role', 'Current user', 'origin', () => ['agent', 'end_user', 'admin', ...Object.keys(state.users)]),
+      read: ({ update }) => [...roleWords(update.actor), String(update.actor.id)],
+    }),
+    requester_role: () => ({
+      ...other('requester_role', 'Requester role', 'origin', () => ['0', '2', '4']),
+      group: 'requester',
+      read: ({ world, update }) => roleNumber(world.state.users[update.ticket.requester_id]),
+    }),
+  } satisfies Record<string, (state: State) => ConditionField>),
+)
 
 function ofTicket(
   name: string,
   title: string,
   kind: FieldKind,
   reader: TicketReader,
-  choices: string[] | null,
+  choices: (() => string[]) | null,
   order?: readonly string[],
 ): ConditionField {
   return {
@@ -147,7 +198,12 @@ function ofTicket(
   }
 }
 
-function other(name: string, title: string, kind: FieldKind, choices: string[] | null): Omit<ConditionField, 'read'> {
+function other(
+  name: string,
+  title: string,
+  kind: FieldKind,
+  choices: (() => string[]) | null,
+): Omit<ConditionField, 'read'> {
   return { name, title, kind, group: name.startsWith('comment') ? 'ticket' : 'other', choices }
 }
 
@@ -217,10 +273,10 @@ function uncheckedIsFalse({ read, readBefore }: Pick<ConditionField, 'read' | 'r
 }
 
 /** A drop-down's option may be named by its tag or by its id. */
-function choicesOf(field: Field, kind: FieldKind): string[] | null {
-  if (kind === 'checkbox') return ['true', 'false']
+function choicesOf(field: Field, kind: FieldKind): (() => string[]) | null {
+  if (kind === 'checkbox') return () => ['true', 'false']
   if (field.custom_field_options.length === 0) return null
-  return ['', ...field.custom_field_options.flatMap((option) => [option.value, String(option.id)])]
+  return () => ['', ...field.custom_field_options.flatMap((option) => [option.value, String(option.id)])]
 }
 
 function commentKinds(update: UpdateInProgress): string[] {

@@ -4,6 +4,7 @@ import { admit } from '../oauth/authenticate.ts'
 import { refuse } from '../oauth/refusals.ts'
 import type { Invocation, WebhookAttempt } from '../state/model.ts'
 import type { World } from '../world.ts'
+import { findInvocation, findWebhook } from './find.ts'
 import { webhookNotFound } from './refusals.ts'
 
 /** The delivery log: invocations of a webhook, newest first, and the attempts of each. */
@@ -13,7 +14,7 @@ export function invocationRoutes(world: World): Router {
 
   router.get('/api/v2/webhooks/:id/invocations{.json}', (req, res) => {
     if (!admit(world, req, res, admin)) return
-    if (!world.state.webhooks[req.params.id]) return refuse(res, webhookNotFound)
+    if (!findWebhook(world, req.params.id)) return refuse(res, webhookNotFound)
     const query = new URL(req.originalUrl, world.url).searchParams
     const status = query.get('filter[status]')
     const rows = invocationsOf(world, req.params.id).filter((invocation) => !status || invocation.status === status)
@@ -35,7 +36,7 @@ export function invocationRoutes(world: World): Router {
 
   router.get('/api/v2/webhooks/:id/invocations/:invocation/attempts{.json}', (req, res) => {
     if (!admit(world, req, res, admin)) return
-    const invocation = world.state.invocations[req.params.invocation]
+    const invocation = findInvocation(world, req.params.invocation)
     if (invocation?.webhook_id !== req.params.id) return refuse(res, webhookNotFound)
     res.json({ attempts: invocation.attempts.map((attempt) => showAttempt(invocation, attempt)) })
   })

@@ -6,6 +6,7 @@ import { refuse } from '../oauth/refusals.ts'
 import type { Webhook } from '../state/model.ts'
 import type { World } from '../world.ts'
 import { mergeWebhook, type WebhookInput, type WebhookSettings, webhookProblems } from './check-webhook.ts'
+import { findWebhook } from './find.ts'
 import { invocationRoutes } from './invocation-routes.ts'
 import { invalidWebhook, webhookNotFound } from './refusals.ts'
 import { newSigningSecret } from './sign.ts'
@@ -135,7 +136,7 @@ export function webhookRoutes(world: World): Router {
   }
 
   function find(req: Request, res: Response): Webhook | undefined {
-    const webhook = world.state.webhooks[String(req.params.id)]
+    const webhook = findWebhook(world, req.params.id)
     if (!webhook) refuse(res, webhookNotFound)
     return webhook
   }

@@ -5,6 +5,7 @@ import { refuse } from '../oauth/refusals.ts'
 import type { Webhook } from '../state/model.ts'
 import type { World } from '../world.ts'
 import { deliver } from './deliver.ts'
+import { findWebhook } from './find.ts'
 import { invalidWebhook, webhookNotFound } from './refusals.ts'
 import { webhookRequest } from './request.ts'
 import { WEBHOOK_TIMEOUT_MS } from './sender.ts'
@@ -34,7 +35,7 @@ export function testRoutes(world: World): Router {
     recent.push(now)
 
     const id = typeof req.query.webhook_id === 'string' ? req.query.webhook_id : null
-    const saved = id === null ? undefined : world.state.webhooks[id]
+    const saved = findWebhook(world, id)
     if (id !== null && !saved) return refuse(res, webhookNotFound)
     const asked = (req.body?.request ?? {}) as Partial<Webhook> & { payload?: unknown }
     const webhook = { ...(saved ?? unsaved(world)), ...known(asked) }
