@@ -4,8 +4,8 @@ import { newUser } from '../people/new-user.ts'
 import { createWorld } from '../state/create-world.ts'
 import type { Comment, Field, Ticket, User } from '../state/model.ts'
 import type { UpdateInProgress } from '../world.ts'
+import type { Situation } from './condition-field.ts'
 import { conditionHolds, conditionProblem, holds } from './conditions.ts'
-import type { Situation } from './fields.ts'
 
 const world = createWorld({ clock: createStoppedClock('2026-03-06 10:00Z') })
 const agent = newUser(world, { name: 'Alan Agent', email: 'alan@acme.example', role: 'agent' })

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../../core/units.ts'
 import type { Condition, State } from '../state/model.ts'
-import { type ConditionField, findField, type Situation } from './fields.ts'
+import type { ConditionField, Situation } from './condition-field.ts'
+import { findField } from './fields.ts'
 import { OPERATORS, OPERATORS_OF } from './vocabulary.ts'
 
 export type Conditions = { all: Condition[]; any: Condition[] }

@@ -1,6 +1,7 @@
 import type { State } from '../state/model.ts'
 import { actionFields } from './action-problems.ts'
-import { allFields, type ConditionField } from './fields.ts'
+import type { ConditionField } from './condition-field.ts'
+import { allFields } from './fields.ts'
 import { OPERATORS, OPERATORS_OF, PRIORITIES, STATUSES, TITLES, TYPES } from './vocabulary.ts'
 
 /** What this account's triggers may be made of, as Zendesk's rule editor asks for it. */
