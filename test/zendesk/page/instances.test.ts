@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { decodeJwt } from 'jose'
+import { decodeJwt, importSPKI, jwtVerify } from 'jose'
 import type { Frame, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { appKeys } from '../apps/keys.ts'
 import { type PageBench, probeFrame, startPageBench } from './open-page.ts'
 import { installProbe } from './probe-app.ts'
 
@@ -65,7 +66,7 @@ describe('several tickets', () => {
     const second = await probeFrame(page)
     expect((await second.evaluate(() => window.registered.context)).ticketId).toBe(other)
 
-    await page.getByRole('tab', { name: new RegExp(`#${ticketId}`) }).click()
+    await page.getByRole('button', { name: `#${ticketId}` }).click()
     await frame.waitForFunction(() => window.heard('app.activated').length === 2)
     expect(await frame.title()).toBe('typed')
     expect(await page.evaluate(() => window.__zaf!.instances().filter((one) => one.isRegistered).length)).toBe(2)
@@ -136,6 +137,29 @@ describe('modals', () => {
         .catch((e) => e.message),
     )
     expect(message).toContain('cannot create the location nav_bar')
+  })
+})
+
+describe('a signed location', () => {
+  it("is opened by a POST that carries Zendesk's word for who opens it", async () => {
+    const { world } = bench.zendesk
+    const id = await installProbe(world, {
+      name: 'Analytics',
+      manifest: { signedUrls: true, location: { support: { nav_bar: `${backendUrl}/analytics` } } },
+    })
+    await page.reload()
+    await page.getByRole('button', { name: 'Analytics' }).click()
+    await expect.poll(() => received.length).toBe(1)
+    const token = new URLSearchParams(received[0]!.body).get('token')!
+    const key = await importSPKI(appKeys(world, world.state.installations[id]!.app_id).publicKey, 'RS256')
+    const { payload } = await jwtVerify(token, key, {
+      issuer: 'local.zendesk.com',
+      audience: `https://local.zendesk.com/api/v2/apps/installations/${id}.json`,
+      currentDate: new Date(world.clock.now()),
+    })
+    expect(payload).toMatchObject({ context: { product: 'support', location: 'nav_bar' } })
+    expect(payload.sub).toContain(`/users/${bench.account.ana.id}.json`)
+    world.state.installations[id]!.enabled = false
   })
 })
 

@@ -7,6 +7,7 @@ import { isSameOrigin } from '../oauth/authenticate.ts'
 import type { World } from '../world.ts'
 import { pageInstallations } from './installations.ts'
 import { sessionRoutes, sessionUser } from './session.ts'
+import { signLocation } from './signed-url.ts'
 
 export type PageOptions = {
   /** The built page, `dist/agent-page`. */
@@ -15,6 +16,7 @@ export type PageOptions = {
   appOrigin(): string
 }
 
+const SignedUrlBody = z.object({ installationId: z.int(), location: z.string() })
 const ProxyBody = z.object({ installationId: z.int(), options: z.looseObject({ url: z.string() }) })
 
 /**
@@ -44,6 +46,18 @@ export function pageRoutes(world: World, options: PageOptions): Router {
       return
     }
     res.json(await proxyRequest(world, body.data.installationId, body.data.options))
+  })
+
+  router.post('/agent/signed-url', async (req, res) => {
+    const user = sessionUser(world, req)
+    if (!user || !isSameOrigin(req)) {
+      res.status(401).json({ error: 'no-session', description: 'Choose who you act as first.' })
+      return
+    }
+    const body = SignedUrlBody.safeParse(req.body)
+    const token = body.success ? await signLocation(world, user, body.data) : null
+    if (token) res.json({ token })
+    else res.status(404).json({ error: 'no-installation', description: 'There is no such installation.' })
   })
 
   router.use('/agent/static', express.static(options.assetsDir, { index: false, fallthrough: false }))

@@ -41,6 +41,11 @@ export function addSmallAccount(world: World): SmallAccount {
     const id = world.nextId('group_membership')
     world.state.memberships[id] = { id, user_id: user.id, group_id: group, default: true, created_at: now }
   }
+  const tierFieldId = world.nextId('organization_field')
+  world.state.organization_fields[tierFieldId] = {
+    ...{ id: tierFieldId, key: 'tier', type: 'text', title: 'Customer tier', description: '', active: true },
+    ...{ position: 0, required: false, removable: true, custom_field_options: [], ...times },
+  }
   const organizationId = world.nextId('organization')
   world.state.organizations[organizationId] = {
     id: organizationId,

@@ -3,6 +3,7 @@ import type { TicketStore } from '../ticket/ticket-store.ts'
 import type { ZafHost } from '../zaf/host.ts'
 import type { AppInstance } from '../zaf/instance.ts'
 import type { Installation } from './installation.ts'
+import { openSigned } from './open-signed.ts'
 
 const SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads'
@@ -40,14 +41,18 @@ export function InstanceFrame({ host, instance }: { host: ZafHost; instance: App
   const [isLoaded, setLoaded] = useState(false)
   const height = useSyncExternalStore(host.subscribe, () => instance.size.height)
 
-  useEffect(() => host.attach(instance, frame.current), [host, instance])
+  useEffect(() => {
+    host.attach(instance, frame.current)
+    if (instance.isSigned) return openSigned(instance)
+  }, [host, instance])
 
   return (
     <iframe
       ref={frame}
       className="app-frame"
       title={`${instance.installation.name} (${instance.location.replaceAll('_', ' ')})`}
-      src={instance.src}
+      name={instance.guid}
+      src={instance.isSigned ? 'about:blank' : instance.src}
       sandbox={SANDBOX}
       data-location={instance.location}
       data-guid={instance.guid}

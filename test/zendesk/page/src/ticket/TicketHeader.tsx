@@ -9,9 +9,9 @@ export function TicketHeader({ snapshot }: { snapshot: TicketSnapshot }) {
     <div className="ticket-header">
       {organization && <span className="crumb">{organization.name}</span>}
       <span className="crumb">{people[ticket.requester_id]?.name ?? 'Unknown requester'}</span>
-      <span className="crumb" data-current="true">
+      <h1 className="crumb" data-current="true">
         <StatusBadge status={ticket.status} /> Ticket #{ticket.id}
-      </span>
+      </h1>
     </div>
   )
 }

@@ -13,7 +13,13 @@ export function TicketTab({ store, isActive, onOpen, onClose }: TicketTabProps) 
   const subject = ticket?.subject ?? (snapshot.phase === 'loading' ? 'Loading…' : 'Ticket not found')
   return (
     <div className="tab" data-active={isActive}>
-      <button type="button" role="tab" aria-selected={isActive} className="tab-open" title={subject} onClick={onOpen}>
+      <button
+        type="button"
+        aria-current={isActive ? 'page' : undefined}
+        className="tab-open"
+        title={subject}
+        onClick={onOpen}
+      >
         <StatusSquare status={snapshot.ticket?.status ?? 'closed'} />
         <span className="tab-text">
           <span className="tab-subject">{subject}</span>

@@ -24,7 +24,7 @@ export function TopBar(props: TopBarProps) {
   const isDark = preferences.colorScheme === 'dark'
   return (
     <header className="top-bar">
-      <div className="tabs" role="tablist" aria-label="Open tickets">
+      <nav className="tabs" aria-label="Open tickets">
         {stores.map((store) => (
           <TicketTab
             key={store.id}
@@ -34,7 +34,7 @@ export function TopBar(props: TopBarProps) {
             onClose={() => closeTab(store.id)}
           />
         ))}
-      </div>
+      </nav>
       <div className="top-tools">
         <ZendeskClock onFailure={onFailure} />
         <label className="app-width" title="Width of the app panel">

@@ -101,6 +101,7 @@ export function createZafHost({ directory, colorScheme, isTrayVisible, surface }
       installation,
       origin: source.origin,
       src: source.href,
+      isSigned: installation.locations[location]?.signed ?? false,
       parent: from.parent ?? null,
       ticket: from.ticket ?? null,
       size: from.size ?? {},

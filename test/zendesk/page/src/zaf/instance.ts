@@ -9,6 +9,8 @@ export type AppInstance = {
   /** The only origin this frame may speak from. */
   origin: string
   src: string
+  /** Opened by a form POST that carries Zendesk's token, instead of a plain GET. */
+  isSigned: boolean
   /** The instance that opened this one with `instances.create`. */
   parent: string | null
   ticket: TicketStore | null
