@@ -36,6 +36,7 @@ export function AmendNote({ zaf, session, api, form, escalation, onSent, onBack 
       editor={editor}
       guess={null}
       fromTier={Number(begin.escalated_from.replace(/\D/g, '')) || 1}
+      withTier={escalation.decision.tier}
       sending={sending}
       onSend={submit}
       onBack={onBack}

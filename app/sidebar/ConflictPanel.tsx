@@ -1,4 +1,5 @@
 import { Button } from '@zendeskgarden/react-buttons'
+import type { RefObject } from 'react'
 import { styled } from 'styled-components'
 import { type FieldValue, NOTE_FIELDS, readField } from '../../core/note/fields.ts'
 import { useFormats, useText } from '../i18n/text.tsx'
@@ -7,44 +8,51 @@ import { Notice } from '../ui/Notice.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { Draft } from './draft.ts'
 
-type ConflictPanelProps = { mine: Draft; theirs: Draft; onChoose: (version: 'mine' | 'theirs') => void }
+type ConflictPanelProps = {
+  panelRef: RefObject<HTMLDivElement | null>
+  mine: Draft
+  theirs: Draft
+  onChoose: (version: 'mine' | 'theirs') => void
+}
 
 /** Two versions of the same note, field by field where they differ, and the choice between them. */
-export function ConflictPanel({ mine, theirs, onChoose }: ConflictPanelProps) {
+export function ConflictPanel({ panelRef, mine, theirs, onChoose }: ConflictPanelProps) {
   const text = useText()
   const formats = useFormats()
   const now = useNow()
   const different = NOTE_FIELDS.filter(({ path }) => shown(mine, path) !== shown(theirs, path))
 
   return (
-    <Notice kind="warning" title={text('conflict.title')} isUrgent>
-      <Stack $gap={8}>
-        <span>{text('conflict.text')}</span>
-        {different.map(({ path }) => (
-          <div key={path}>
-            <strong>{text(`field.${path}`)}</strong>
-            <Version>
-              <Quiet as="dt">
-                {text('conflict.mine')}, {formats.fromNow(new Date(mine.savedAt).toISOString(), now)}
-              </Quiet>
-              <dd>{shown(mine, path) || text('conflict.empty')}</dd>
-              <Quiet as="dt">
-                {text('conflict.theirs')}, {formats.fromNow(new Date(theirs.savedAt).toISOString(), now)}
-              </Quiet>
-              <dd>{shown(theirs, path) || text('conflict.empty')}</dd>
-            </Version>
-          </div>
-        ))}
-        <Row>
-          <Button size="small" onClick={() => onChoose('mine')}>
-            {text('conflict.keepMine')}
-          </Button>
-          <Button size="small" onClick={() => onChoose('theirs')}>
-            {text('conflict.takeTheirs')}
-          </Button>
-        </Row>
-      </Stack>
-    </Notice>
+    <Panel ref={panelRef} tabIndex={-1}>
+      <Notice kind="warning" title={text('conflict.both')}>
+        <Stack $gap={8}>
+          <span>{text('conflict.text')}</span>
+          {different.map(({ path }) => (
+            <div key={path}>
+              <strong>{text(`field.${path}`)}</strong>
+              <Version>
+                <Quiet as="dt">
+                  {text('conflict.mine')}, {formats.fromNow(new Date(mine.savedAt).toISOString(), now)}
+                </Quiet>
+                <dd>{shown(mine, path) || text('conflict.empty')}</dd>
+                <Quiet as="dt">
+                  {text('conflict.theirs')}, {formats.fromNow(new Date(theirs.savedAt).toISOString(), now)}
+                </Quiet>
+                <dd>{shown(theirs, path) || text('conflict.empty')}</dd>
+              </Version>
+            </div>
+          ))}
+          <Row>
+            <Button size="small" onClick={() => onChoose('mine')}>
+              {text('conflict.keepMine')}
+            </Button>
+            <Button size="small" onClick={() => onChoose('theirs')}>
+              {text('conflict.takeTheirs')}
+            </Button>
+          </Row>
+        </Stack>
+      </Notice>
+    </Panel>
   )
 }
 
@@ -61,5 +69,13 @@ const Version = styled.dl`
     margin: 0 0 4px;
     overflow: auto;
     white-space: pre-wrap;
+  }
+`
+
+const Panel = styled.div`
+  scroll-margin-top: 12px;
+
+  &:focus {
+    outline: none;
   }
 `

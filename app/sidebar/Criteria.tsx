@@ -4,7 +4,7 @@ import { useText } from '../i18n/text.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { PlainList, Quiet, Stack } from '../ui/layout.tsx'
 
-/** "Is this yours?": what the agent's tier handles itself, when to hand over, and who comes next. */
+/** "Is this yours?": when to hand over, and which tier does what. */
 export function Criteria({ tiers }: { tiers: Form['tiers'] }) {
   const text = useText()
   const [isOpen] = useState(() => !isKnown())
@@ -14,12 +14,6 @@ export function Criteria({ tiers }: { tiers: Form['tiers'] }) {
   return (
     <Disclosure summary={<strong>{text('criteria.title')}</strong>} isOpen={isOpen} onToggle={rememberIfKnown}>
       <Stack $gap={6}>
-        {own.capabilities.length > 0 && (
-          <div>
-            <Quiet>{text('criteria.handles', { tier: own.name })}</Quiet>
-            <div>{own.capabilities.map(readable).join(', ')}</div>
-          </div>
-        )}
         {own.criteria.length > 0 && (
           <div>
             <Quiet>{text('criteria.escalate')}</Quiet>
@@ -30,19 +24,16 @@ export function Criteria({ tiers }: { tiers: Form['tiers'] }) {
             </PlainList>
           </div>
         )}
-        {next.length > 0 && (
-          <div>
-            <Quiet>{text('criteria.next')}</Quiet>
-            <PlainList>
-              {next.map(({ level, name, capabilities }) => (
-                <li key={level}>
-                  L{level} {name}
-                  {capabilities.length > 0 && <Quiet>: {capabilities.map(readable).join(', ')}</Quiet>}
-                </li>
-              ))}
-            </PlainList>
-          </div>
-        )}
+        <Disclosure summary={text('criteria.who')}>
+          <PlainList>
+            {[own, ...next].map(({ level, name, capabilities }) => (
+              <li key={level}>
+                L{level} {name}
+                {capabilities.length > 0 && <Quiet>: {capabilities.map(readable).join(', ')}</Quiet>}
+              </li>
+            ))}
+          </PlainList>
+        </Disclosure>
       </Stack>
     </Disclosure>
   )

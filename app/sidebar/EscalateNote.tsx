@@ -53,6 +53,7 @@ export function EscalateNote(props: EscalateNoteProps) {
       editor={editor}
       guess={guess}
       fromTier={form.tiers.length > 0 ? fromTier : 1}
+      withTier={null}
       sending={sending}
       onSend={submit}
     />

@@ -1,5 +1,5 @@
 import { Button } from '@zendeskgarden/react-buttons'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { styled } from 'styled-components'
 import type { Form } from '../../core/contract/api.ts'
 import { completeness } from '../../core/note/completeness.ts'
@@ -31,6 +31,8 @@ type NoteFormProps = {
   guess: ComponentGuess | null
   /** The tier the ticket is in now. */
   fromTier: number
+  /** The tier it is already with; null before the first hand-over. */
+  withTier: number | null
   sending: Sending
   onSend: (note: ReturnType<typeof finishedNote>) => void
   onBack?: () => void
@@ -38,10 +40,11 @@ type NoteFormProps = {
 
 /** The note: what a specialist would ask first, then choices, then the rest folded away; where it goes stays in sight. */
 export function NoteForm(props: NoteFormProps) {
-  const { verb, session, api, form, editor, guess, fromTier, sending, onSend, onBack } = props
+  const { verb, session, api, form, editor, guess, fromTier, withTier, sending, onSend, onBack } = props
   const text = useText()
   const { note } = editor.draft
   const [open, setOpen] = useState<FoldedGroup[]>([])
+  const conflictRef = useRef<HTMLDivElement>(null)
   const [wanted, setWanted] = useState<FieldPath | null>(null)
 
   const asked = useMemo(
@@ -82,7 +85,9 @@ export function NoteForm(props: NoteFormProps) {
         {verb === 'escalate' && <Criteria tiers={form.tiers} />}
       </Stack>
 
-      {editor.theirs && <ConflictPanel mine={editor.draft} theirs={editor.theirs} onChoose={editor.choose} />}
+      {editor.theirs && (
+        <ConflictPanel panelRef={conflictRef} mine={editor.draft} theirs={editor.theirs} onChoose={editor.choose} />
+      )}
 
       {OPEN_GROUPS.map((group) => (
         <Group key={group} aria-labelledby={`group-${group}`}>
@@ -128,17 +133,6 @@ export function NoteForm(props: NoteFormProps) {
         )}
       </Row>
 
-      {sending.failed && (
-        <Notice kind="error" title={text('send.failed.title')} isUrgent>
-          {text(`send.failed.${sending.failed.failure}`, { detail: sending.failed.detail ?? '' })}
-        </Notice>
-      )}
-      {tooLong.length > 0 && (
-        <Notice kind="error" title={text('send.failed.title')} isUrgent>
-          {text('send.failed.invalid')}
-        </Notice>
-      )}
-
       <SendBar
         preview={preview}
         completeness={measured}
@@ -148,13 +142,31 @@ export function NoteForm(props: NoteFormProps) {
         sending={sending}
         onMissing={show}
         onSend={send}
-      />
+      >
+        {editor.theirs && (
+          <Notice kind="warning" title={text('conflict.title')} isUrgent>
+            <Button isLink onClick={() => conflictRef.current?.focus()}>
+              {text('conflict.show')}
+            </Button>
+          </Notice>
+        )}
+        {sending.failed && (
+          <Notice kind="error" title={text('send.failed.title')} isUrgent>
+            {text(`send.failed.${sending.failed.failure}`, { detail: sending.failed.detail ?? '' })}
+          </Notice>
+        )}
+        {tooLong.length > 0 && (
+          <Notice kind="error" title={text('send.failed.title')} isUrgent>
+            {text('send.failed.invalid')}
+          </Notice>
+        )}
+      </SendBar>
     </Stack>
   )
 
   function send() {
     // An answer to the text of a moment ago may name another tier.
-    const toTier = preview.state === 'ready' ? (preview.answer?.decision.tier ?? null) : null
+    const toTier = withTier ?? (preview.state === 'ready' ? (preview.answer?.decision.tier ?? null) : null)
     onSend(finishedNote(note, { session, fromTier, toTier, at: new Date().toISOString() }))
   }
 

@@ -1,6 +1,6 @@
 import { Button } from '@zendeskgarden/react-buttons'
 import { getColor } from '@zendeskgarden/react-theming'
-import { useDeferredValue, useState } from 'react'
+import { type ReactNode, useDeferredValue, useState } from 'react'
 import { styled } from 'styled-components'
 import type { Completeness } from '../../core/note/completeness.ts'
 import { type FieldPath, isFieldPath } from '../../core/note/fields.ts'
@@ -23,13 +23,15 @@ type SendBarProps = {
   sending: Sending
   onMissing: (path: FieldPath) => void
   onSend: () => void
+  /** What the agent has to know before sending, wherever they have scrolled to. */
+  children?: ReactNode
 }
 
 const SHOWN_MISSING = 3
 
 /** Always in sight: where it goes, how complete it is, what is missing, and the button. */
 export function SendBar(props: SendBarProps) {
-  const { preview, completeness, goesAtOnce, canSend, verb, sending, onMissing, onSend } = props
+  const { preview, completeness, goesAtOnce, canSend, verb, sending, onMissing, onSend, children } = props
   const text = useText()
   const formats = useFormats()
   const [showsAll, setShowsAll] = useState(false)
@@ -51,6 +53,7 @@ export function SendBar(props: SendBarProps) {
   return (
     <Sticky>
       <Stack $gap={6}>
+        {children}
         <PreviewLine preview={preview} />
         <Row $spread $gap={4}>
           <Quiet>{text('score.title')}</Quiet>

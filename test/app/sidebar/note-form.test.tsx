@@ -56,8 +56,8 @@ describe('the note', () => {
 
     expect(screen.getByRole('button', { name: /^Escalate/ })).toBeDisabled()
     expect(screen.getByRole('meter', { name: 'Completeness' })).toHaveAttribute('aria-valuetext', '30 of 60 needed')
-    await user.click(screen.getByRole('button', { name: 'What the customer can’t do +10' }))
-    await waitFor(() => expect(screen.getByLabelText('What the customer can’t do')).toHaveFocus())
+    await user.click(screen.getByRole('button', { name: 'Customer impact +10' }))
+    await waitFor(() => expect(screen.getByLabelText('Customer impact')).toHaveFocus())
   })
 
   it('sends one update: a private comment, the envelope, the tag, and nothing of anybody else’s lost', async () => {
