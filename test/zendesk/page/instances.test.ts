@@ -227,3 +227,42 @@ describe('requests', () => {
     expect(response.status).toBe(401)
   })
 })
+
+describe('an app served by zcli', () => {
+  it('takes the place of the installed ones, and gets no secure settings filled in', async () => {
+    const [installed] = Object.values(bench.zendesk.world.state.apps)
+    const app = {
+      name: 'Probe in development',
+      id: 0,
+      asset_url_prefix: 'http://localhost:4567/0/assets/',
+      version: '0.0.1',
+      locations: { support: { ticket_sidebar: { url: 'assets/index.html', flexible: true } } },
+    }
+    const installations = [{ app_id: 0, id: 0, settings: [{ title: 'Probe in development' }, { region: 'eu' }] }]
+    await page.route('http://localhost:4567/**', (route) => {
+      const { pathname } = new URL(route.request().url())
+      const headers = { 'access-control-allow-origin': '*' }
+      if (pathname === '/app.json') return route.fulfill({ json: { apps: [app], installations }, headers })
+      const content = installed!.files[pathname.replace('/0/', '')]
+      const contentType = pathname.endsWith('.html') ? 'text/html' : 'text/javascript'
+      if (!content) return route.fulfill({ status: 404 })
+      return route.fulfill({ body: Buffer.from(content, 'base64'), contentType, headers })
+    })
+    await page.goto(`${bench.zendesk.url}/agent/tickets/${ticketId}?zcli=1`)
+    await page.getByText('Probe in development').waitFor()
+    const local = await probeFrame(page)
+    expect((await local.evaluate(() => window.registered.metadata)).settings).toMatchObject({ region: 'eu' })
+    const failure = await local.evaluate(
+      (url) => window.client.request({ url, secure: true }).catch((one) => one),
+      backendUrl,
+    )
+    expect(failure.status).toBe(422)
+    expect(failure.responseText).toContain('Failed to get installation')
+  })
+
+  it('is named as the trouble when it can not be reached', async () => {
+    await page.route('http://localhost:4567/**', (route) => route.abort())
+    await page.goto(`${bench.zendesk.url}/agent/tickets/${ticketId}?zcli=1`)
+    await page.getByText('The apps could not be listed.').waitFor()
+  })
+})

@@ -36,7 +36,11 @@ type ZcliInstallation = { app_id: number; id: number; settings: Record<string, u
 
 /** An app served from a developer's machine is not installed, so the proxy fills in no secure settings for it. */
 async function readZcliApps(): Promise<Installation[]> {
-  const answer = await get<{ apps: ZcliApp[]; installations: ZcliInstallation[] }>(`${ZCLI_ORIGIN}/app.json`)
+  const answer = await get<{ apps: ZcliApp[]; installations: ZcliInstallation[] }>(`${ZCLI_ORIGIN}/app.json`).catch(
+    () => {
+      throw new Error('Start `zcli apps:server` in the folder of the app, or leave ?zcli out of the address.')
+    },
+  )
   return answer.apps.map((app) => {
     const installation = answer.installations.find((one) => one.app_id === app.id)
     const settings = Object.assign({}, ...(installation?.settings ?? [])) as Record<string, unknown>
