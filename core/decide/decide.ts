@@ -1,3 +1,4 @@
+import { optionTag } from '../contract/option-tag.ts'
 import type { CustomerTier, Policy, Tier } from '../policy/policy.ts'
 import { PRIORITIES, type Priority, Severity } from '../severity.ts'
 import { applyRules, type Verdict } from './apply-rules.ts'
@@ -40,7 +41,7 @@ export function decide(policy: Policy, facts: DecisionFacts, options: { trace?: 
     severity,
     urgency,
     priority: priorityOf(policy, facts, severity, verdict, customer),
-    tags: unique([`baton_tier_${tier.level}`, `baton_queue_${queue.id}`, ...queue.tags, ...verdict.tags]),
+    tags: unique([optionTag('tier', tier.level), optionTag('queue', queue.id), ...queue.tags, ...verdict.tags]),
     targets,
     notification: policy.triggerModel.includes('severity')
       ? (policy.severityOverrides[severity]?.notification ?? null)
@@ -91,7 +92,7 @@ function otherReasons(tier: Tier, verdict: Verdict): string[] {
   const target = verdict.by.first_response ?? verdict.by.resolution_target
   if (target) reasons.push(`"${target.title}" sets its targets`)
   if (verdict.by.priority) reasons.push(`"${verdict.by.priority.title}" sets its priority`)
-  if (tier.stakeholders.length > 0) reasons.push(`Tier ${tier.level} tells ${tier.stakeholders.join(', ')}`)
+  if (tier.stakeholders.length > 0) reasons.push(`Stakeholders of tier ${tier.level}: ${tier.stakeholders.join(', ')}`)
   return reasons
 }
 

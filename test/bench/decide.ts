@@ -30,7 +30,7 @@ export function benchDecide(): BenchRow[] {
 function policyWith(count: number): Policy {
   const rules = Array.from({ length: count }, (_, index) => {
     const kinds = [
-      `{ field: customer.arr, operator: greater_than, value: ${300_000 + index * 10_000} }`,
+      `{ field: customer.arr, operator: greater_than, value: ${1_000_000 + index * 5_000} }`,
       `{ field: current_tags, operator: includes, value: "tag_${index} tag_${index + 1}" }`,
       `{ field: severity, operator: greater_than_equal, value: P${index % 4} }`,
     ]
