@@ -1,11 +1,12 @@
 import { EffectMarker } from '../../core/contract/command.ts'
+import { isOptionTag } from '../../core/contract/option-tag.ts'
 import { higher } from '../../core/decide/orders.ts'
 import type { Effect, RouteTicket } from '../../core/escalation/effects.ts'
 import { Priority } from '../../core/severity.ts'
 import type { Installation } from '../admin/installation.ts'
 import type { Group } from '../zendesk/people.ts'
 import type { Ticket, TicketChanges } from '../zendesk/ticket.ts'
-import { type FieldValue, fieldValues, isOptionTag } from './fields.ts'
+import { type FieldValue, fieldValues } from './fields.ts'
 
 /** What an update of ours asks of the ticket, for the update itself and to hold Zendesk's answer against. */
 export type Asked = {

@@ -1,4 +1,4 @@
-import { isOptionField, OPTION_FIELDS, optionTag } from '../../core/escalation/option-tag.ts'
+import { isOptionField, optionTag } from '../../core/contract/option-tag.ts'
 import type { FieldKey, Installation } from '../admin/installation.ts'
 
 export type FieldValue = { key: string; id: number; value: string | number }
@@ -15,9 +15,4 @@ export function fieldValues(wanted: Record<string, string>, { fields }: Installa
 function fieldValue(key: string, value: string): string | number {
   if (isOptionField(key)) return optionTag(key, value)
   return key === 'urgency' ? Math.round(Number(value)) : value
-}
-
-/** A tag that Zendesk puts on the ticket for one of our drop-downs. */
-export function isOptionTag(tag: string): boolean {
-  return OPTION_FIELDS.some((field) => tag.startsWith(`baton_${field}_`))
 }

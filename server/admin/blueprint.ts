@@ -1,6 +1,6 @@
 import { Stage } from '../../core/contract/api.ts'
 import { BATON_TAG } from '../../core/contract/command.ts'
-import { optionTag } from '../../core/escalation/option-tag.ts'
+import { optionTag } from '../../core/contract/option-tag.ts'
 import { groupsOf, type Policy } from '../../core/policy/policy.ts'
 import { Severity } from '../../core/severity.ts'
 import type { FieldKey } from './installation.ts'
