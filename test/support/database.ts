@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { connect, type Database } from '../../server/db/connect.ts'
 import { type EmbeddedDatabase, startEmbedded } from '../../server/db/embedded.ts'
 import { migrate } from '../../server/db/migrate.ts'
-import { readPostmaster, runsOn } from '../../server/db/postmaster.ts'
 import { createJobs, drivenSettings } from '../../server/jobs/jobs.ts'
+import { temporaryHome } from './temporary-home.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -85,8 +83,7 @@ async function startServer(): Promise<Server> {
     await makeTemplate(own)
     return { adminUrl: own, stop: async () => {} }
   }
-  await removeAbandonedHomes()
-  const home = mkdtempSync(path.join(tmpdir(), `${HOME_PREFIX}${process.pid}-`))
+  const home = temporaryHome(HOME_PREFIX)
   const server = await startTestServer(home)
   const killAtExit = () => endNow(server, home)
   process.once('exit', killAtExit)
@@ -138,27 +135,4 @@ function endNow(server: EmbeddedDatabase, home: string): void {
   const pid = server.pid()
   if (pid !== null) process.kill(pid, 'SIGKILL')
   rmSync(home, { recursive: true, force: true, maxRetries: 5 })
-}
-
-/** Ends servers and removes folders of runs that were killed before they could. */
-async function removeAbandonedHomes(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
-    const owner = new RegExp(`^${HOME_PREFIX}(\\d+)-`).exec(name)?.[1]
-    if (!owner || isAlive(Number(owner))) continue
-    const home = path.join(tmpdir(), name)
-    for (const folder of readdirSync(home).filter((entry) => /^data-\d+$/.test(entry))) {
-      const running = readPostmaster(path.join(home, folder))
-      if (running && runsOn(running.pid, path.join(home, folder))) process.kill(running.pid, 'SIGKILL')
-    }
-    if (existsSync(home)) rmSync(home, { recursive: true, force: true, maxRetries: 5 })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as { code?: string }).code === 'EPERM'
-  }
 }
