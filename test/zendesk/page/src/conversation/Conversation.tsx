@@ -21,9 +21,10 @@ export function Conversation({ store, snapshot, session, showsEvents, setShowsEv
   const ticket = editedTicket(snapshot)!
   const entries = entriesOf(snapshot, showsEvents)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is at the bottom
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is at the bottom; a long one is read from its top
   useLayoutEffect(() => {
-    end.current?.parentElement?.scrollTo({ top: end.current.offsetTop })
+    const newest = end.current?.previousElementSibling as HTMLElement | null
+    if (newest) newest.parentElement?.scrollTo({ top: newest.offsetTop - 8 })
   }, [snapshot.comments.length, showsEvents])
 
   return (

@@ -1,25 +1,14 @@
 import type { Installation } from '../apps/installation.ts'
-import type { TicketSnapshot } from '../ticket/ticket-snapshot.ts'
 import type { TicketStore } from '../ticket/ticket-store.ts'
-import { type ActionSurface, runAction } from './actions.ts'
-import { changesBetween } from './change-events.ts'
+import type { ActionSurface } from './actions.ts'
+import { attendTicket } from './attend-ticket.ts'
+import { resultOf } from './call-result.ts'
 import type { Directory } from './directory.ts'
 import { type AppInstance, contextOf, frameSource, metadataOf } from './instance.ts'
-import {
-  ActionFailure,
-  type AppCall,
-  type AppEvent,
-  type CallResult,
-  decode,
-  isCall,
-  pathError,
-  type ToApp,
-} from './protocol.ts'
-import { readPath } from './read-paths.ts'
+import { ActionFailure, type AppCall, type AppEvent, decode, isCall, pathError, type ToApp } from './protocol.ts'
 import { type RequestLogEntry, type RequestOptions, runRequest } from './requests.ts'
 import { createSaveHook } from './save-hook.ts'
 import { createSubscriptions } from './subscriptions.ts'
-import { writePath } from './write-paths.ts'
 
 export type LogEntry = { dir: 'app>host' | 'host>app'; encoding: 'string' | 'object'; guid: string; data: unknown }
 
@@ -68,7 +57,8 @@ export function createZafHost({ directory, colorScheme, isTrayVisible, surface }
     close,
     attach,
     emit,
-    attendTicket,
+    attendTicket: (store: TicketStore) =>
+      attendTicket(store, { instances, subscriptions, saveHook, directory, emit, close }),
     activate,
     announceColorScheme: () => emitToAll('colorScheme.changed', colorScheme()),
     subscribe(listener: () => void) {
@@ -160,49 +150,14 @@ export function createZafHost({ directory, colorScheme, isTrayVisible, surface }
       const error = pathError('instance', new ActionFailure(`${message.instanceGuid} no longer exists`))
       return post(sender, { id: message.id, error })
     }
-    const result = resultOf(about, message)
+    const result = resultOf(about, message, {
+      instances,
+      directory,
+      colorScheme,
+      isTrayVisible,
+      surface: actionSurface,
+    })
     post(sender, { id: message.id, result, ...(about === sender ? {} : { instanceGuid: about.guid }) })
-  }
-
-  function resultOf(about: AppInstance, { request, params }: AppCall): CallResult {
-    const result: CallResult = { errors: {} }
-    const each = (path: string, run: () => unknown) => {
-      try {
-        result[path] = run() ?? null
-      } catch (error) {
-        result.errors[path] = pathError(path, error)
-      }
-    }
-    if (request === 'get') for (const path of params as string[]) each(path, () => readOrFail(about, path))
-    if (request === 'set') {
-      for (const [path, value] of Object.entries(params as object)) {
-        each(path, () => {
-          writePath(path, value, about.ticket, directory)
-          return value
-        })
-      }
-    }
-    if (request === 'invoke') {
-      for (const [name, args] of Object.entries(params as Record<string, unknown[]>)) {
-        each(name, () => runAction(name, args, about, actionSurface))
-      }
-    }
-    return result
-  }
-
-  function readOrFail(about: AppInstance, path: string): unknown {
-    if (path === 'instances') {
-      return Object.fromEntries([...instances.values()].filter(isSameApp(about)).map((one) => [one.guid, context(one)]))
-    }
-    const [, guid] = /^instances\.(.+)$/.exec(path) ?? []
-    const named = guid ? instances.get(guid) : undefined
-    const value = guid
-      ? named && isSameApp(about)(named)
-        ? context(named)
-        : undefined
-      : readPath(path, { instance: about, directory, colorScheme: colorScheme(), isTrayVisible: isTrayVisible() })
-    if (value === undefined) throw new ActionFailure('is not available in the current context')
-    return value
   }
 
   async function handleEvent(sender: AppInstance, message: AppEvent): Promise<void> {
@@ -251,40 +206,6 @@ export function createZafHost({ directory, colorScheme, isTrayVisible, surface }
     if (sender.ticket && (options.type ?? options.method ?? 'GET').toUpperCase() !== 'GET') void sender.ticket.poll()
   }
 
-  /** Connects a ticket with its apps for as long as it is open. Answers what ends it. */
-  function attendTicket(store: TicketStore): () => void {
-    const mine = () => [...instances.values()].filter((instance) => instance.ticket === store)
-    store.setHooks({
-      ask: () =>
-        saveHook.ask(mine().filter((one) => subscriptions.windowsFor(one.guid, 'ticket.save').includes(one.guid))),
-      announce: (event) => {
-        for (const instance of mine()) emit(instance, `ticket.submit.${event}`)
-      },
-    })
-    let before: TicketSnapshot = store.snapshot()
-    const stopChanges = store.subscribe(() => {
-      const after = store.snapshot()
-      const changes = changesBetween(before, after, directory)
-      before = after
-      for (const { event, value, propertyName } of changes) {
-        for (const instance of mine()) {
-          emit(instance, event, value)
-          emit(instance, '*.changed', { propertyName, newValue: value })
-        }
-      }
-    })
-    const stopUpdates = store.onUpdatedByOther((userId) => {
-      const person = store.snapshot().people[userId]
-      const user = person ? { id: person.id, name: person.name, email: person.email } : { id: userId, name: 'System' }
-      for (const instance of mine()) emit(instance, 'ticket.updated', user)
-    })
-    return () => {
-      stopChanges()
-      stopUpdates()
-      for (const instance of mine()) close(instance)
-    }
-  }
-
   /** Says whether the tab of an instance is in front. */
   function activate(instance: AppInstance, isActive: boolean): void {
     if (instance.isActive === isActive) return
@@ -323,10 +244,6 @@ export function createZafHost({ directory, colorScheme, isTrayVisible, surface }
   function context(instance: AppInstance) {
     return contextOf(instance, subdomain)
   }
-}
-
-function isSameApp(one: AppInstance): (other: AppInstance) => boolean {
-  return (other) => other.installation.id === one.installation.id
 }
 
 /** Zendesk never answers within the call; an app that relies on that must fail here too. */

@@ -4,6 +4,8 @@ import type { AppEvent, ToApp } from './protocol.ts'
 /** How an app answered `ticket.save`. `text` is what it wants said; null leaves the page its own words. */
 type HookReply = { isAllowed: true } | { isAllowed: false; text: string | null }
 
+export type SaveHook = ReturnType<typeof createSaveHook>
+
 /** How long a save waits for an app before it is refused. Zendesk's own limit is not published. */
 const HOOK_PATIENCE_MS = 30_000
 
