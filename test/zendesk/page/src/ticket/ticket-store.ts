@@ -5,9 +5,7 @@ import {
   type Draft,
   type EditableField,
   type Edits,
-  editedTicket,
   type FieldLook,
-  isDirty,
   NO_EDITS,
   plainText,
   type TicketSnapshot,
@@ -201,8 +199,6 @@ export function createTicketStore(id: number, myId: number, canReplyPublicly: bo
     return body
   }
 }
-
-export { editedTicket, isDirty }
 
 function followerChanges(before: number[], after: number[]) {
   return [
