@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import express, { type Express, type RequestHandler } from 'express'
 import { appRoutes } from '../apps/routes.ts'
+import { ticketExportRoutes } from '../exports/ticket-routes.ts'
 import { accountRoutes } from '../fields/account-routes.ts'
 import { formRoutes } from '../fields/form-routes.ts'
 import { fieldRoutes } from '../fields/routes.ts'
@@ -65,6 +66,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   handler.use('/api/v2', express.json({ limit: '10mb' }))
   handler.use(oauthRoutes(world), triggerRoutes(world), webhookRoutes(world), appRoutes(world))
   handler.use(bulkRoutes(world, jobs), tagRoutes(world, limits), historyRoutes(world), ticketRoutes(world, limits))
+  handler.use(ticketExportRoutes(world, limits))
   handler.use(membershipRoutes(world), groupRoutes(world), userRoutes(world), organizationRoutes(world))
   handler.use(fieldRoutes(world), formRoutes(world), accountRoutes(world), searchRoutes(world), viewRoutes(world))
   handler.use('/api', unknownEndpoint)

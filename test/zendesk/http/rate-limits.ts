@@ -15,6 +15,8 @@ export type Limits = {
   updatesPerTicketPer10Minutes: number
   ticketCreationsPerMinute: number
   ticketDeletionsPerMinute: number
+  /** Every kind of incremental export together. */
+  exportsPerMinute: number
 }
 
 const DEFAULTS: Omit<Limits, 'accountPerMinute'> = {
@@ -23,6 +25,7 @@ const DEFAULTS: Omit<Limits, 'accountPerMinute'> = {
   updatesPerTicketPer10Minutes: 30,
   ticketCreationsPerMinute: 300,
   ticketDeletionsPerMinute: 400,
+  exportsPerMinute: 10,
 }
 
 export type RateLimits = ReturnType<typeof createRateLimits>
@@ -34,7 +37,7 @@ export function createRateLimits(world: World, overrides: Partial<Limits> = {}) 
   const limits = { ...DEFAULTS, ...overrides }
   const windows = new Map<string, Window>()
 
-  return { countRequest, countUpdate, countCreation, countDeletion }
+  return { countRequest, countUpdate, countCreation, countDeletion, countExport }
 
   /** Every call: the account's minute, or the five minutes of an agent's browser. */
   function countRequest(caller: Caller | null, res: Response): void {
@@ -65,6 +68,10 @@ export function createRateLimits(world: World, overrides: Partial<Limits> = {}) 
 
   function countDeletion(res: Response): void {
     countBucket('deleted-tickets-destroy', 'delete', limits.ticketDeletionsPerMinute, MINUTE_MS, res)
+  }
+
+  function countExport(res: Response): void {
+    countBucket('incremental-exports', 'account', limits.exportsPerMinute, MINUTE_MS, res)
   }
 
   function countBucket(bucket: string, key: string, total: number, spanMs: number, res: Response): void {
