@@ -19,6 +19,9 @@ type AmendNoteProps = {
   onBack: () => void
 }
 
+/** Anybody may add to a note, as often as they like. */
+const NOTHING_IN_THE_WAY = { asOf: null, refused: [] }
+
 /** Completing the note of an escalation that is under way: starts from the note as it was sent. */
 export function AmendNote({ zaf, session, api, form, escalation, onSent, onBack }: AmendNoteProps) {
   const { subdomain, ticketId, user } = session
@@ -44,7 +47,7 @@ export function AmendNote({ zaf, session, api, form, escalation, onSent, onBack 
   )
 
   async function submit(note: Note) {
-    const record = await send({ verb: 'amend', ticketId, note, clearAsOf: null })
+    const record = await send({ verb: 'amend', ticketId, note, askClearance: async () => NOTHING_IN_THE_WAY })
     if (!record) return
     editor.clear()
     onSent(record)

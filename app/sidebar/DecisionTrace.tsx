@@ -10,7 +10,7 @@ export function DecisionTrace({ trace, policyVersion }: { trace: RuleTrace[]; po
   if (trace.length === 0) return null
   return (
     <Stack $gap={8}>
-      <Heading as="h3">{text('trace.title')}</Heading>
+      <Heading>{text('trace.title')}</Heading>
       {trace.map((rule) => (
         <div key={rule.rule}>
           <div>

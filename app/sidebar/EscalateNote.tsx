@@ -6,6 +6,7 @@ import type { BatonApi } from '../api/baton.ts'
 import type { Zaf } from '../zaf/client.ts'
 import type { Session } from '../zaf/session.ts'
 import type { TicketPicture } from '../zaf/ticket.ts'
+import { clearanceOf, openEscalation } from './clearance.ts'
 import { createDraftStore } from './draft-store.ts'
 import { componentOf, knownFacts } from './known-facts.ts'
 import { NoteForm } from './NoteForm.tsx'
@@ -60,10 +61,7 @@ export function EscalateNote(props: EscalateNoteProps) {
   )
 
   async function submit(note: Note) {
-    // The server's word that nothing is under way holds from the moment the ticket was read before it.
-    const answer = await Promise.race([findEscalation(), later(RECHECK_WITHIN_MS)])
-    const clearAsOf = answer && ticket ? ticket.updatedAt : null
-    const record = await send({ verb: 'escalate', ticketId, note, clearAsOf })
+    const record = await send({ verb: 'escalate', ticketId, note, askClearance })
     if (!record) {
       findEscalation()
       return
@@ -71,6 +69,12 @@ export function EscalateNote(props: EscalateNoteProps) {
     if (record.isEarlierText) keepForAmending(note)
     editor.clear()
     onSent(record)
+  }
+
+  async function askClearance() {
+    const answer = await Promise.race([findEscalation(), later(RECHECK_WITHIN_MS)])
+    const open = openEscalation(answer)
+    return open ? { takenBy: open.requestedBy.name } : clearanceOf(answer, earlier, Date.now())
   }
 
   /** What was written after the version that landed is not lost: it waits under "complete the note". */

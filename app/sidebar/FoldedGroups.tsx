@@ -56,6 +56,10 @@ const LabelLine = styled.span`
   justify-content: space-between;
   gap: 8px;
   font-weight: 400;
+
+  > ${Quiet} {
+    flex: none;
+  }
 `
 
 const SlimHeader = styled(Accordion.Header)`

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { EscalationView, Stage } from '../../core/contract/api.ts'
+import type { EscalationView } from '../../core/contract/api.ts'
 import { emptyNote } from '../../core/note/note.ts'
 import { createBatonApi } from '../api/baton.ts'
 import { BARE_FORM, recallForm, rememberForm } from '../api/form-cache.ts'
@@ -11,6 +11,7 @@ import type { Zaf } from '../zaf/client.ts'
 import type { Session } from '../zaf/session.ts'
 import { TICKET_EVENTS, useTicket, useZafEvents } from '../zaf/use-ticket.ts'
 import { AmendNote } from './AmendNote.tsx'
+import { openEscalation } from './clearance.ts'
 import { EscalateNote } from './EscalateNote.tsx'
 import { LoadingNote } from './LoadingNote.tsx'
 import { RefusedCommands } from './RefusedCommands.tsx'
@@ -21,9 +22,6 @@ import { usePolling } from './use-polling.ts'
 import { useSentRecord } from './use-sent-record.ts'
 import { WaitingCard } from './WaitingCard.tsx'
 
-/** Stages after which the ticket may be escalated anew. */
-const ENDED: Stage[] = ['closed', 'returned', 'rejected']
-
 /** Chooses what the agent sees: the note, what became of it, or why there is none. */
 export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   const text = useText()
@@ -31,7 +29,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   const { subdomain, ticketId } = session
   const { answer, failure, isSlow, refresh } = useEscalation(api, ticketId)
   const { ticket, hasFailed } = useTicket(zaf, ticketId)
-  const { sent, isWaiting, remember } = useSentRecord(subdomain, ticketId, answer)
+  const { sent, isWaiting, remember } = useSentRecord(session, answer)
   const [isAmending, setIsAmending] = useState(false)
   const headingRef = useRef<HTMLHeadingElement>(null)
   const [wantsFocus, setWantsFocus] = useState(false)
@@ -51,7 +49,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   })
 
   const escalation = answer?.escalation ?? null
-  const open = escalation && !ENDED.includes(escalation.stage) ? escalation : null
+  const open = openEscalation(answer)
   const isAway = failure !== null || (isSlow && !answer)
   const form = answer?.form ?? recallForm(subdomain) ?? BARE_FORM
   const away = failure !== null ? failure : isAway ? ('slow' as const) : null

@@ -1,4 +1,5 @@
 import { SECOND_MS } from '../../core/units.ts'
+import type { Clearance } from './clearance.ts'
 
 /** Why a note is not in the ticket, by what the agent would do about it. */
 export type SendFailure =
@@ -34,11 +35,7 @@ export type SendStep =
 
 export type SendProgress = {
   command: { id: string; verb: 'escalate' | 'amend'; digest: string }
-  /**
-   * The ticket's `updated_at` when it was known to have no open escalation; a hand-over found after it is somebody
-   * else's. Null when nobody could say: then any hand-over found counts.
-   */
-  clearAsOf: string | null
+  clearance: Clearance
   conflicts: number
   silences: number
   limits: number
@@ -50,8 +47,8 @@ const UPDATE_CONFLICT_PAUSE_MS = 150
 const SILENCE_PAUSE_MS = SECOND_MS
 const RATE_PAUSE_MS = 10 * SECOND_MS
 
-export function beginSending(command: SendProgress['command'], clearAsOf: string | null): SendProgress {
-  return { command, clearAsOf, conflicts: 0, silences: 0, limits: 0 }
+export function beginSending(command: SendProgress['command'], clearance: Clearance): SendProgress {
+  return { command, clearance, conflicts: 0, silences: 0, limits: 0 }
 }
 
 /**
@@ -69,14 +66,17 @@ export function planNext(progress: SendProgress, answer: SendAnswer, chance: num
 }
 
 function afterReading(
-  { command, clearAsOf }: SendProgress,
+  { command, clearance }: SendProgress,
   ticket: Extract<SendAnswer, { result: 'ticket' }>,
 ): SendStep {
   const own = ticket.commands.find(({ id }) => id === command.id)
   if (own) return end({ kind: 'sent', at: own.at, landedDigest: own.digest })
   if (ticket.status === 'closed') return fail('ticket-closed')
 
-  const other = ticket.commands.find(({ verb, at }) => verb === 'escalate' && (!clearAsOf || isLater(at, clearAsOf)))
+  const { asOf, refused } = clearance
+  const other = ticket.commands.find(
+    ({ id, verb, at }) => verb === 'escalate' && !refused.includes(id) && (!asOf || isLater(at, asOf)),
+  )
   if (command.verb === 'escalate' && other) return fail('already-escalated', other.by)
   return { do: 'update', updatedAt: ticket.updatedAt, tags: ticket.tags }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Envelope } from '../../core/contract/command.ts'
 import { RequestError, type Zaf } from '../zaf/client.ts'
+import type { Clearance } from './clearance.ts'
 import { type Command, fitsIntoComment, ticketUpdate } from './command.ts'
 import { beginSending, type LandedCommand, planNext, type SendAnswer, type SendOutcome } from './send-plan.ts'
 
@@ -22,8 +23,7 @@ const AuditsAnswer = z.object({
 const UpdateAnswer = z.object({ audit: z.object({ created_at: z.string() }).nullish() })
 
 export type SendOptions = {
-  /** See `SendProgress.clearAsOf`. */
-  clearAsOf: string | null
+  clearance: Clearance
   /** Told before a wait that the agent will notice. */
   onWait?: (ms: number) => void
   wait?: (ms: number) => Promise<void>
@@ -34,11 +34,11 @@ export type SendOptions = {
  * the same command id.
  */
 export async function sendCommand(zaf: Zaf, command: Command, options: SendOptions): Promise<SendOutcome> {
-  const { clearAsOf, onWait, wait = sleep } = options
+  const { clearance, onWait, wait = sleep } = options
   if (!fitsIntoComment(command)) return { kind: 'not-sent', failure: 'too-long', detail: null }
 
   const { ticket: ticketId, id, verb, digest } = command.envelope
-  let progress = beginSending({ id, verb, digest }, clearAsOf)
+  let progress = beginSending({ id, verb, digest }, clearance)
   let answer = await read(zaf, ticketId)
   for (;;) {
     const [next, step] = planNext(progress, answer, Math.random())

@@ -4,7 +4,7 @@ import { digestOf } from '../../../app/sidebar/command.ts'
 import { canonicalNote } from '../../../core/note/canonical.ts'
 import type { Note } from '../../../core/note/note.ts'
 import { renderHtml } from '../../../core/note/render.ts'
-import { AGENT, aDecision, anEscalation, type Desk, TICKET_ID } from '../desk.ts'
+import { AGENT, aDecision, anEscalation, type Desk, OTHER_AGENT, TICKET_ID } from '../desk.ts'
 import { fillIn, findForm, openSidebar } from '../start.tsx'
 
 describe('the note', () => {
@@ -79,6 +79,35 @@ describe('the note', () => {
       metadata: { baton: { v: 1, verb: 'escalate', ticket: TICKET_ID } },
     })
     expect(sent!.comment.html_body).toContain('Checked the logs')
+  })
+
+  it('takes a double click for one', async () => {
+    const { desk, user } = await openSidebar()
+    await findForm()
+    await user.selectOptions(await screen.findByLabelText('Severity'), 'P0')
+    await user.dblClick(await screen.findByRole('button', { name: 'Escalate to L3 · Platform' }))
+    await screen.findByRole('heading', { name: 'Sent, waiting for routing' })
+    expect(new Set(desk.updates().map(({ metadata }) => metadata.baton.id)).size).toBe(1)
+    expect(desk.audits).toHaveLength(1)
+  })
+
+  it('tells the agent when a colleague was faster, and keeps their words', async () => {
+    const { desk, user } = await openSidebar()
+    await findForm()
+    await user.selectOptions(await screen.findByLabelText('Severity'), 'P0')
+    const theirs = {
+      v: 1,
+      verb: 'escalate',
+      id: '01JNXBBBBBBBBBBBBBBBBBBBBB',
+      ticket: TICKET_ID,
+      digest: 'B'.repeat(43),
+    }
+    desk.land(OTHER_AGENT.id, theirs, new Date().toISOString())
+    await user.click(await screen.findByRole('button', { name: 'Escalate to L3 · Platform' }))
+
+    expect(await screen.findByText(/Ben Bell has just escalated this ticket/)).toBeVisible()
+    expect(desk.updates()).toEqual([])
+    expect(screen.getByLabelText('Severity')).toHaveValue('P0')
   })
 
   it('signs its calls to the server and keeps the secret a placeholder', async () => {

@@ -10,7 +10,8 @@ const TICKET = `/api/v2/tickets/${TICKET_ID}.json`
 const PUT = `PUT ${TICKET}`
 const OWN_ID = '01JNXAAAAAAAAAAAAAAAAAAAAA'
 const OTHER_ID = '01JNXBBBBBBBBBBBBBBBBBBBBB'
-const CLEAR_AS_OF = '2026-03-06T13:00:00Z'
+const REFUSED_ID = '01JNXCCCCCCCCCCCCCCCCCCCCC'
+const CLEAR = { asOf: '2026-03-06T13:00:00Z', refused: [REFUSED_ID] }
 const note = Note.parse({ issue: { summary: 'SSO login fails' } })
 
 describe('sendCommand', () => {
@@ -74,6 +75,13 @@ describe('sendCommand', () => {
     expect(outcome.kind).toBe('sent')
   })
 
+  it('is not held up by a hand-over that was refused', async () => {
+    const { outcome } = await send((desk) =>
+      desk.land(5001, { v: 1, verb: 'escalate', id: REFUSED_ID, ticket: TICKET_ID, digest: 'B'.repeat(43) }),
+    )
+    expect(outcome.kind).toBe('sent')
+  })
+
   it('is not held up by an envelope copied from another ticket', async () => {
     const { outcome } = await send((desk) =>
       desk.land(OTHER_AGENT.id, { v: 1, verb: 'escalate', id: OTHER_ID, ticket: 7, digest: 'B'.repeat(43) }),
@@ -114,7 +122,7 @@ describe('sendCommand', () => {
     const desk = createDesk()
     const long = Note.parse({ diagnostics: { evidence: Array(5).fill('€'.repeat(15_000)) } })
     const command = await createCommand(OWN_ID, 'escalate', TICKET_ID, long)
-    const outcome = await sendCommand(createZaf(desk.client()), command, { clearAsOf: CLEAR_AS_OF })
+    const outcome = await sendCommand(createZaf(desk.client()), command, { clearance: CLEAR })
     expect(outcome).toMatchObject({ failure: 'too-long' })
     expect(desk.calls).toEqual([])
   })
@@ -152,7 +160,7 @@ async function send(arrange: (desk: ReturnType<typeof createDesk>) => void) {
 async function sendTo(desk: ReturnType<typeof createDesk>, waits: number[] = []) {
   const command = await createCommand(OWN_ID, 'escalate', TICKET_ID, note)
   return sendCommand(createZaf(desk.client()), command, {
-    clearAsOf: CLEAR_AS_OF,
+    clearance: CLEAR,
     wait: async (ms) => {
       waits.push(ms)
     },

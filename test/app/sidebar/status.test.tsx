@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AGENT, anEscalation, type Desk, OTHER_AGENT } from '../desk.ts'
@@ -78,7 +78,15 @@ describe('the status', () => {
     expect(desk.calls.length).toBe(calls)
   })
 
-  it('still waits after a reload, and stops when the command was refused', async () => {
+  it('still waits after a reload', async () => {
+    const desk = await sendNote()
+    await screen.findByRole('heading', { name: 'Sent, waiting for routing' })
+    cleanup()
+    await openSidebar(() => {}, desk)
+    expect(await screen.findByRole('heading', { name: 'Sent, waiting for routing' })).toBeVisible()
+  })
+
+  it('gives the agent their words back when the command was refused', async () => {
     const desk = await sendNote()
     await screen.findByRole('heading', { name: 'Sent, waiting for routing' })
     const { id } = desk.updates()[0]!.metadata.baton
@@ -87,6 +95,7 @@ describe('the status', () => {
 
     expect(await screen.findByText(/Your group may not escalate this ticket/)).toBeVisible()
     expect(await findForm()).toBeVisible()
+    expect(screen.getByLabelText('Severity')).toHaveValue('P0')
   })
 
   it('lets the agent complete a note that went at once', async () => {
