@@ -14,13 +14,17 @@ export function sidebarOf(page: Page) {
   }
 }
 
-/** Opens the agent page as somebody, at a ticket, with the apps panel as wide as asked. */
+/** Opens the agent page as somebody, at a ticket. */
 export async function openTicket(
   page: Page,
   url: string,
   { as, ticketId }: { as: number; ticketId: number },
 ): Promise<void> {
-  await page.goto(`${url}/agent`)
-  await page.request.post(`${url}/agent/session`, { data: { user_id: as } })
+  // The page itself chooses who acts; nobody else may.
+  await page.request.post(`${url}/agent/session`, {
+    data: { user_id: as },
+    headers: { origin: url },
+    failOnStatusCode: true,
+  })
   await page.goto(`${url}/agent/tickets/${ticketId}`)
 }
