@@ -45,8 +45,11 @@ export function loadPolicy(yaml: string, version: string = fingerprint(yaml)): P
   }
 }
 
+/** Nobody reads more, and a file of nothing but mistakes must not make an answer of megabytes. */
+const MAX_PROBLEMS = 100
+
 function inOrder(problems: PolicyProblem[]): PolicyProblem[] {
-  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column).slice(0, MAX_PROBLEMS)
 }
 
 function frozen<T>(value: T): T {

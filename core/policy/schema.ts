@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { Priority, Severity } from '../severity.ts'
 import { parseDuration } from '../units.ts'
 
-export type { Policy } from './policy.ts'
-
 /** Zendesk's operators, as far as a decision about one ticket at one instant can use them. */
 export const OPERATORS = [
   'is',

@@ -117,6 +117,9 @@ function valuesOf(document: Document, lines: LineCounter): YamlReading {
   const places = new Map<string, { key: Place | null; value: Place }>()
   const problems: PolicyProblem[] = []
   const open = new Set<Node>()
+  // The library searches the whole document for every alias, which takes minutes for a file made of them.
+  const anchors = new Map<string, Node>()
+  const targets = new Map<Node, Node>()
   let count = 0
 
   const value = read(document.contents as Node, [], null)
@@ -157,11 +160,13 @@ function valuesOf(document: Document, lines: LineCounter): YamlReading {
     if (path.length > MAX_DEPTH) return report(place, path, `Nested more than ${MAX_DEPTH} levels deep`)
     if (node === null) return null
     if (isAlias(node)) {
-      const target = node.resolve(document)
+      const target = targets.get(node) ?? anchors.get(node.source)
       if (!target) return report(place, path, PLAIN_WORDS.BAD_ALIAS!)
+      targets.set(node, target)
       if (open.has(target)) return report(place, path, 'This alias contains itself')
       return within(target, () => read(target, path, key))
     }
+    if ('anchor' in node && node.anchor) anchors.set(node.anchor, node)
     return within(node, () => {
       if (isMap(node)) return readMap(node, path)
       if (isSeq(node)) return node.items.map((item, index) => read(item as Node | null, [...path, index], null))

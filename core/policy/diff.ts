@@ -1,0 +1,91 @@
+import type { Policy } from './policy.ts'
+
+/**
+ * What differs between two policies, in short pieces: `tiers: L4 added`, `rules: renewal-at-risk changed`,
+ * `note bar: 60 → 70`. Empty when they say the same, however differently they are written.
+ */
+export function diffPolicies(before: Policy, after: Policy): string[] {
+  return [
+    ...single('name', before.name, after.name),
+    ...listed('tiers', before.tiers, after.tiers, ({ level }) => `L${level}`),
+    ...listed('queues', before.queues.map(asSaid), after.queues.map(asSaid), byId),
+    ...listed('components', before.components, after.components, byId),
+    ...listed('categories', before.categories, after.categories, byId),
+    ...listed('customer tiers', before.customerTiers, after.customerTiers, byId),
+    ...listed(
+      'severity overrides',
+      Object.values(before.severityOverrides),
+      Object.values(after.severityOverrides),
+      bySeverity,
+    ),
+    ...listed('severities', severitiesOf(before), severitiesOf(after), bySeverity),
+    ...listed('rules', before.rules, after.rules, byId),
+    ...(isReordered(before.rules, after.rules) ? ['rules: another order'] : []),
+    ...listed('urgency', before.urgency, after.urgency, ({ point }) => point.id),
+    ...listed(
+      'note weights',
+      Object.entries(before.note.weights),
+      Object.entries(after.note.weights),
+      ([path]) => path,
+    ),
+    ...single('note bar', before.note.bar, after.note.bar),
+    ...single('sent at once', before.note.sentAtOnce, after.note.sentAtOnce),
+    ...single('escalators', before.escalators, after.escalators),
+    ...single('trigger model', before.triggerModel, after.triggerModel),
+    ...(same(before.customerFields, after.customerFields) ? [] : ['customer fields: changed']),
+  ]
+}
+
+/** Where a queue's group stands in the file is no part of what it says. */
+function asSaid({ writtenAt: _, ...queue }: Policy['queues'][number]) {
+  return queue
+}
+
+function severitiesOf({ severities }: Policy) {
+  return Object.entries(severities).map(([severity, said]) => ({ severity, ...said }))
+}
+
+function byId({ id }: { id: string }): string {
+  return id
+}
+
+function bySeverity({ severity }: { severity: string }): string {
+  return severity
+}
+
+/** Of two rules that match, the first in the file wins, so their order says something too. */
+function isReordered(before: Policy['rules'], after: Policy['rules']): boolean {
+  const shared = (rules: Policy['rules'], others: Policy['rules']) =>
+    rules.map(byId).filter((id) => others.some((other) => other.id === id))
+  return !same(shared(before, after), shared(after, before))
+}
+
+function listed<T>(what: string, before: readonly T[], after: readonly T[], nameOf: (item: T) => string): string[] {
+  const [old, now] = [
+    new Map(before.map((item) => [nameOf(item), item])),
+    new Map(after.map((item) => [nameOf(item), item])),
+  ]
+  const parts = [
+    ...[...now.keys()].filter((name) => !old.has(name)).map((name) => `${name} added`),
+    ...[...old.keys()].filter((name) => !now.has(name)).map((name) => `${name} removed`),
+    ...[...now.keys()]
+      .filter((name) => old.has(name) && !same(old.get(name), now.get(name)))
+      .map((name) => `${name} changed`),
+  ]
+  return parts.length > 0 ? [`${what}: ${parts.join(', ')}`] : []
+}
+
+function single(what: string, before: Plain, after: Plain): string[] {
+  return same(before, after) ? [] : [`${what}: ${written(before)} → ${written(after)}`]
+}
+
+type Plain = string | number | readonly string[]
+
+function written(value: Plain): string {
+  return typeof value === 'object' ? value.join(', ') || 'none' : String(value)
+}
+
+/** Policies are plain data but for tests and patterns, which follow from it. */
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
