@@ -23,7 +23,7 @@ export type Secrets = {
 const REMEMBERED_FOR_MS = 10_000
 
 export function createSecrets({ db, clock, key }: { db: Database; clock: Clock; key: Buffer }): Secrets {
-  const memory = new Map<string, { value: string; readAt: Instant }>()
+  const memory = new Map<string, { value: string | null; readAt: Instant }>()
   const get = (accountId: number, name: SecretName) => inAccount(db, accountId, (tx) => read(tx, accountId, name))
 
   return {
@@ -45,8 +45,9 @@ export function createSecrets({ db, clock, key }: { db: Database; clock: Clock; 
     if (known && clock.now() - known.readAt < REMEMBERED_FOR_MS) return known.value
     try {
       const value = await get(accountId, name)
-      if (value === null) memory.delete(place)
-      else memory.set(place, { value, readAt: clock.now() })
+      // A secret that is not there yet is asked for again; that there is no previous one is what we mostly find.
+      const isFinal = value !== null || name.endsWith('-previous')
+      memory.set(place, { value, readAt: isFinal ? clock.now() : Number.NEGATIVE_INFINITY })
       return value
     } catch (error) {
       if (known) return known.value

@@ -42,7 +42,10 @@ export function connectionOptions(url: string, { max = 10, role = APP_ROLE, sett
 /** A pool of connections to the database at `url`; nothing is opened before the first query. */
 export function connect(url: string, options: ConnectOptions = {}): Database {
   const pool = new pg.Pool(connectionOptions(url, options))
-  pool.on('error', (error) => options.onError?.(error))
+  const onError = (error: Error) => options.onError?.(error)
+  pool.on('error', onError)
+  // A connection that is lost between two statements of a transaction has nobody else to tell.
+  pool.on('connect', (client) => client.on('error', onError))
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
 

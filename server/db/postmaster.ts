@@ -34,11 +34,12 @@ export function runsOn(pid: number, data: string): boolean {
   }
 }
 
-/** Whether some process of PostgreSQL, such as an orphan of a killed server, is still at work in the folder. */
-export function isAnybodyIn(data: string): boolean {
-  if (process.platform !== 'linux') return false
+/** Processes of PostgreSQL, such as orphans of a killed server, that are still at work in the folder. */
+export function pidsIn(data: string): number[] {
+  if (process.platform !== 'linux') return []
   const folder = realpathSync(data)
-  return readdirSync('/proc').some((name) => /^\d+$/.test(name) && workingFolderOf(Number(name)) === folder)
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.map(Number).filter((pid) => workingFolderOf(pid) === folder)
 }
 
 /** Null for a process that is gone, a zombie, or somebody else's. PostgreSQL's processes work in their data folder. */

@@ -15,6 +15,7 @@ export type Tables = {
   escalation: EscalationTable
   event: EventTable
   effect: EffectTable
+  sync_cursor: SyncCursorTable
 }
 
 type Json<T> = ColumnType<T, string, string>
@@ -119,4 +120,17 @@ export type EffectTable = {
   last_error: string | null
   created_at: number
   settled_at: number | null
+}
+
+/** How far one of Zendesk's exports was read. It is kept for ever: an export is never begun anew from the present. */
+export type SyncCursorTable = {
+  account_id: number
+  export: 'tickets'
+  /** Where the export begins as long as there is no cursor. */
+  start_at: number
+  cursor: string | null
+  /** When its end was last reached, null before that. */
+  current_at: number | null
+  /** Why it could not be read last time (`ZendeskFailure`), null when it could. */
+  trouble: string | null
 }

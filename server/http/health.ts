@@ -1,18 +1,19 @@
 import { Router } from 'express'
 import { sql } from 'kysely'
-import type { Clock } from '../../core/units.ts'
+import { type Clock, SECOND_MS } from '../../core/units.ts'
 import type { Database } from '../db/connect.ts'
 import type { JobCounts, Jobs } from '../jobs/jobs.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Ready } from '../openapi/document.ts'
 import type { Secrets } from '../secrets.ts'
+import { catchUpStanding } from '../sync/standing.ts'
 
 export type HealthDeps = {
   db: Database
   jobs: Pick<Jobs, 'counts'>
   secrets: Pick<Secrets, 'get'>
   clock: Clock
-  metrics: Pick<Metrics, 'registry' | 'jobs'>
+  metrics: Pick<Metrics, 'registry' | 'jobs' | 'catchUpLag'>
   /** The account this server was configured for. */
   account: { id: number }
 }
@@ -29,21 +30,28 @@ export function healthRoutes({ db, jobs, secrets, clock, metrics, account }: Hea
   })
 
   router.get('/readyz', async (_req, res) => {
-    const [database, queue, zendesk] = await Promise.all([
+    const [database, queue, zendesk, { state: catchUp }] = await Promise.all([
       works(sql`select 1`.execute(db)),
       works(jobs.counts()),
       signIn(),
+      caughtUp(),
     ])
-    const ready: Ready = { database, jobs: queue, zendesk }
+    const ready: Ready = { database, jobs: queue, zendesk, catchUp }
     res.status(database === 'ok' && queue === 'ok' ? 200 : 503).json(ready)
   })
 
   router.get('/metrics', async (_req, res) => {
     await jobs.counts().then(show, () => metrics.jobs.reset())
+    const { lagMs } = await caughtUp()
+    metrics.catchUpLag.set(lagMs === null ? Number.NaN : lagMs / SECOND_MS)
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 
   return router
+
+  async function caughtUp(): Promise<{ state: Ready['catchUp']; lagMs: number | null }> {
+    return catchUpStanding(db, account.id, clock).catch(() => ({ state: 'unknown', lagMs: null }))
+  }
 
   async function signIn(): Promise<Ready['zendesk']> {
     try {

@@ -8,12 +8,12 @@ export function logRequests(log: Logger, metrics: Pick<Metrics, 'requestSeconds'
     const startedAt = performance.now()
     res.once('finish', () => {
       const ms = performance.now() - startedAt
-      const { method } = req
+      const { method, originalUrl } = req
       const { statusCode: status } = res
       const route = req.route ? `${req.baseUrl}${req.route.path}` : 'none'
       metrics.requestSeconds.observe({ method, route, status: String(status) }, ms / 1000)
       const level = status >= 500 ? 'warn' : 'debug'
-      log[level]({ event: 'http.answered', method, path: req.path, status, ms: Math.round(ms) })
+      log[level]({ event: 'http.answered', method, path: originalUrl.split('?')[0], status, ms: Math.round(ms) })
     })
     next()
   }

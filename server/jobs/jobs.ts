@@ -6,7 +6,7 @@ import { type ConnectOptions, connectionOptions } from '../db/connect.ts'
 import type { Tables } from '../db/schema.ts'
 import type { JobName, JobPayloads } from './payloads.ts'
 import { announce, type Presence } from './presence.ts'
-import { deadQueueOf, JOB_NAMES, keyOf, QUEUES } from './queues.ts'
+import { deadQueueOf, JOB_NAMES, keyOf, QUEUES, WORKERS } from './queues.ts'
 
 /**
  * What carries out a job. Throwing means: try again later, at the error's `retryAt` when it has one, else after the
@@ -101,7 +101,8 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     reviveDead: (name) => boss.redrive(deadQueueOf(name)),
     [Symbol.asyncDispose]: async () => {
       await stopWorkers()
-      await boss.stop({ graceful: false, close: true })
+      // A database that is away is no reason not to stop.
+      await boss.stop({ graceful: false, close: true }).catch((error) => options.onError?.(error))
     },
   }
 
@@ -127,7 +128,8 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
   async function startWorkers(handlers: JobHandlers): Promise<void> {
     presence = await announce(connectionOptions(options.url), releaseOrphans)
     for (const name of JOB_NAMES) {
-      for (let count = 0; count < concurrency; count++) workers.push({ name, id: await startWorker(name, handlers) })
+      const atOnce = WORKERS[name] ?? concurrency
+      for (let count = 0; count < atOnce; count++) workers.push({ name, id: await startWorker(name, handlers) })
     }
   }
 

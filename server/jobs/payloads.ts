@@ -4,6 +4,8 @@ export type JobPayloads = {
   observe: { accountId: number; ticketId: number }
   /** Carry out one effect. */
   act: { accountId: number; effectId: string }
+  /** Look for tickets whose webhook never came. One waiting job per account, which queues the next. */
+  'catch-up': { accountId: number }
 }
 
 export type JobName = keyof JobPayloads

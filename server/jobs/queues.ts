@@ -19,7 +19,12 @@ const PATIENT: Settings = {
 export const QUEUES: Record<JobName, Settings> = {
   observe: { ...PATIENT, policy: 'short' },
   act: { ...PATIENT, policy: 'short' },
+  // Each pass queues the next, so none may ever be given up.
+  'catch-up': { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
 }
+
+/** So many of a kind at once in one server; the others as many as it is configured for. */
+export const WORKERS: Partial<Record<JobName, number>> = { 'catch-up': 1 }
 
 export const JOB_NAMES = Object.keys(QUEUES) as JobName[]
 
@@ -30,8 +35,6 @@ export function deadQueueOf(name: JobName): string {
 
 /** Same key, same work. */
 export function keyOf<N extends JobName>(name: N, payload: JobPayloads[N]): string {
-  const { accountId } = payload
-  return name === 'observe'
-    ? `${accountId}/${(payload as JobPayloads['observe']).ticketId}`
-    : `${accountId}/${(payload as JobPayloads['act']).effectId}`
+  const { accountId, ...rest } = payload
+  return [accountId, ...Object.values(rest)].join('/')
 }

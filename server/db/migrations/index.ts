@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as firstTables from './0001-first-tables.ts'
 import * as accountsApart from './0002-accounts-apart.ts'
 import * as jobsSchema from './0003-jobs-schema.ts'
+import * as syncCursor from './0004-sync-cursor.ts'
 
 /** In the order they are applied; a released one is never altered. */
 export const migrations: Record<string, Migration> = {
   '0001-first-tables': firstTables,
   '0002-accounts-apart': accountsApart,
   '0003-jobs-schema': jobsSchema,
+  '0004-sync-cursor': syncCursor,
 }
