@@ -15,6 +15,7 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { observe } from './observe/observe.ts'
 import { policyFor } from './observe/policy-for.ts'
 import { createSecrets, type Secrets } from './secrets.ts'
+import { catchUp } from './sync/catch-up.ts'
 import { connectZendesk, type ZendeskClient } from './zendesk/client.ts'
 import { createTokenStore } from './zendesk-tokens.ts'
 
@@ -78,10 +79,11 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   opened.defer(() => inbox.drain())
 
   const clients = new Map<number, ZendeskClient>()
-  const shared = { db, clock, jobs, accounts, log, zendeskOf: zendeskFor }
+  const shared = { db, clock, jobs, accounts, log, metrics, zendeskOf: zendeskFor }
   const handlers: JobHandlers = {
     observe: (payload) => observe(payload, shared),
     act: (payload) => act(payload, shared),
+    'catch-up': (payload) => catchUp(payload, shared),
   }
 
   const parts = { config, clock, log, metrics, databaseUrl, db, jobs, inbox, accounts, secrets, account, handlers }

@@ -47,6 +47,23 @@ export function createMetrics({ withProcess = false } = {}) {
       labelNames: ['job', 'state'],
       registers,
     }),
+    catchUpTickets: new Counter<'outcome'>({
+      name: 'baton_catch_up_tickets_total',
+      help: "Changed tickets that Zendesk's export told of, by whether they were ours to look at",
+      labelNames: ['outcome'],
+      registers,
+    }),
+    catchUpFailures: new Counter<'failure'>({
+      name: 'baton_catch_up_failures_total',
+      help: "Times Zendesk's export of changed tickets could not be read, by reason",
+      labelNames: ['failure'],
+      registers,
+    }),
+    catchUpLag: new Gauge({
+      name: 'baton_catch_up_lag_seconds',
+      help: 'Since there was last no changed ticket left to look at; up to a minute or two is usual',
+      registers,
+    }),
     requestSeconds: new Histogram<'method' | 'route' | 'status'>({
       name: 'baton_http_request_seconds',
       help: 'Requests of our own API, by route and status',

@@ -16,7 +16,7 @@ export type StartOptions = {
 
 /** Lets a context work: HTTP first to last, workers in between. The context is closed with what is answered. */
 export async function start(context: Context, { host, withWorkers = true }: StartOptions = {}): Promise<Running> {
-  const { config, log, jobs, inbox, handlers, zendeskFor } = context
+  const { config, log, db, jobs, inbox, account, handlers, zendeskFor } = context
   const api = apiRoutes({ ...context, zendeskOf: zendeskFor })
   const server = createServer(createApp({ ...context, api }))
   // Longer than load balancers keep idle connections, so that it is they who close them.
@@ -24,6 +24,8 @@ export async function start(context: Context, { host, withWorkers = true }: Star
   server.requestTimeout = 30_000
   try {
     await listen(server, config.port, host)
+    // Makes up for what was missed while no server ran. A look that waits already stays the only one.
+    await jobs.enqueue(db, 'catch-up', { accountId: account.id })
     if (withWorkers) await jobs.startWorkers(handlers)
   } catch (error) {
     await context[Symbol.asyncDispose]()

@@ -35,6 +35,8 @@ export function deadQueueOf(name: JobName): string {
 
 /** Same key, same work. */
 export function keyOf<N extends JobName>(name: N, payload: JobPayloads[N]): string {
-  const { accountId, ...rest } = payload
-  return [accountId, ...Object.values(rest)].join('/')
+  const { accountId } = payload
+  if (name === 'observe') return `${accountId}/${(payload as JobPayloads['observe']).ticketId}`
+  if (name === 'act') return `${accountId}/${(payload as JobPayloads['act']).effectId}`
+  return String(accountId)
 }

@@ -8,6 +8,8 @@ const Ready = z.strictObject({
   database: z.enum(['ok', 'away']),
   jobs: z.enum(['ok', 'away']),
   zendesk: z.enum(['signed-in', 'expired', 'never', 'unknown']),
+  /** How well webhooks that never came are made up for; `denied` when the integration user may not read exports. */
+  catchUp: z.enum(['current', 'behind', 'denied', 'never', 'unknown']),
 })
 export type Ready = z.infer<typeof Ready>
 

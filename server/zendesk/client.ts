@@ -17,6 +17,7 @@ import {
   UserShape,
 } from './shapes.ts'
 import { readTicket, type Ticket, type TicketChanges, writeChanges } from './ticket.ts'
+import { createTicketExport } from './ticket-export.ts'
 
 export type ZendeskClient = ReturnType<typeof createZendeskClient>
 
@@ -51,6 +52,8 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     listGroupIdsOf,
     listGroups,
     findGroup,
+    // Nobody waits for an export, whoever else this client serves.
+    ...createTicketExport(createCall(http, 'background')),
     get: <T>(path: string, schema: z.ZodType<T>) => call('get', path, undefined, schema),
     post: <T>(path: string, body: unknown, schema: z.ZodType<T>) => call('post', path, body, schema),
     put: <T>(path: string, body: unknown, schema: z.ZodType<T>) => call('put', path, body, schema),

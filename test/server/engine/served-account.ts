@@ -9,8 +9,10 @@ import { type ActDeps, act } from '../../../server/act/act.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
 import { readTicketState } from '../../../server/engine/ticket-row.ts'
 import { createJobs, type JobHandlers, type Jobs } from '../../../server/jobs/jobs.ts'
+import { createMetrics } from '../../../server/metrics.ts'
 import { type ObserveDeps, observe } from '../../../server/observe/observe.ts'
 import { savePolicy } from '../../../server/policy/store.ts'
+import { type CatchUpDeps, catchUp } from '../../../server/sync/catch-up.ts'
 import type { ZendeskClient } from '../../../server/zendesk/client.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import type { User } from '../../zendesk/state/model.ts'
@@ -20,7 +22,7 @@ export type ServedAccount = SmallAccount & {
   accountId: number
   database: TestDatabase
   jobs: Jobs
-  deps: ObserveDeps & ActDeps
+  deps: ObserveDeps & ActDeps & CatchUpDeps
   /** Writes a note in the ticket as somebody would with the app; answers the audit's id. */
   send(user: User, ticketId: number, sending?: Sending): number
   /** Looks at the ticket and carries out what follows, as far as it is due; answers how many jobs ran. */
@@ -68,14 +70,15 @@ export async function serveAccount(options: Parameters<typeof startSmallAccount>
 
   let client = small.client
   const note = (fields: Record<string, unknown>) => void small.logged.push(fields)
-  const deps: ObserveDeps & ActDeps = {
-    ...{ db, clock, jobs, accounts },
+  const deps: ObserveDeps & ActDeps & CatchUpDeps = {
+    ...{ db, clock, jobs, accounts, metrics: createMetrics() },
     zendeskOf: () => client,
     log: { info: note, warn: note },
   }
   const handlers: JobHandlers = {
     observe: (payload) => observe(payload, deps),
     act: (payload) => act(payload, deps),
+    'catch-up': (payload) => catchUp(payload, deps),
   }
 
   return {

@@ -28,7 +28,7 @@ describe('a webhook', () => {
 
   it('that comes again is answered 200 and has no effect', async () => {
     await deliver(server, { invocationId: 'A' })
-    await server.jobs.settle({ observe: async () => {}, act: async () => {} })
+    await server.jobs.settle({ observe: async () => {}, act: async () => {}, 'catch-up': async () => {} })
     const again = await deliver(server, { invocationId: 'A' })
     expect(again.status).toBe(200)
     expect(await storedIds()).toEqual(['A'])

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import type { MovableClock } from '../../zendesk/world.ts'
 
 const HOUR = 3_600_000
+const IDLE: JobHandlers = { observe: async () => {}, act: async () => {}, 'catch-up': async () => {} }
 let database: TestDatabase
 let clock: MovableClock
 let jobs: Jobs
@@ -18,7 +19,7 @@ beforeEach(async () => {
   clock = createStoppedClock('2026-03-06 10:00Z')
   jobs = await createJobs({ url: database.url, clock, isDriven: true })
   observed = []
-  handlers = { observe: async ({ ticketId }) => void observed.push(ticketId), act: async () => {} }
+  handlers = { ...IDLE, observe: async ({ ticketId }) => void observed.push(ticketId) }
 })
 afterEach(async () => {
   await jobs[Symbol.asyncDispose]()
@@ -107,7 +108,7 @@ describe('workers', () => {
     let most = 0
     let finished = 0
     await working.startWorkers({
-      act: async () => {},
+      ...IDLE,
       observe: async ({ ticketId }) => {
         running.set(ticketId, (running.get(ticketId) ?? 0) + 1)
         expect(running.get(ticketId)).toBe(1)
@@ -128,18 +129,17 @@ describe('workers', () => {
     await sql`update jobs.job set state = 'active', started_on = now() where name = 'observe'`.execute(database.db)
     const done = Promise.withResolvers<number>()
     await using working = await createJobs({ url: database.url, clock: Date, concurrency: 1 })
-    await working.startWorkers({ act: async () => {}, observe: async ({ ticketId }) => done.resolve(ticketId) })
+    await working.startWorkers({ ...IDLE, observe: async ({ ticketId }) => done.resolve(ticketId) })
     expect(await done.promise).toBe(9)
   })
 
   it('leave alone what another living server has begun', async () => {
-    const idle = { act: async () => {}, observe: async () => {} }
     await using living = await createJobs({ url: database.url, clock: Date, concurrency: 1 })
-    await living.startWorkers(idle)
+    await living.startWorkers(IDLE)
     await jobs.enqueue(database.db, 'observe', look(9), { runAt: Date.now() + HOUR })
     await sql`update jobs.job set state = 'active', started_on = now() where name = 'observe'`.execute(database.db)
     await using second = await createJobs({ url: database.url, clock: Date, concurrency: 1 })
-    await second.startWorkers(idle)
+    await second.startWorkers(IDLE)
     expect((await second.counts()).observe).toEqual({ waiting: 0, active: 1, dead: 0 })
   })
 
@@ -148,7 +148,7 @@ describe('workers', () => {
     const begun = Promise.withResolvers<void>()
     let isFinished = false
     await working.startWorkers({
-      act: async () => {},
+      ...IDLE,
       observe: async () => {
         begun.resolve()
         await sql`select pg_sleep(0.1)`.execute(database.db)
