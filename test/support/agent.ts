@@ -1,4 +1,5 @@
 import { ulid } from 'ulid'
+import type { Clearance } from '../../app/sidebar/clearance.ts'
 import { createCommand } from '../../app/sidebar/command.ts'
 import { sendCommand } from '../../app/sidebar/send.ts'
 import type { SendOutcome } from '../../app/sidebar/send-plan.ts'
@@ -9,6 +10,9 @@ import { SESSION_COOKIE } from '../zendesk/oauth/authenticate.ts'
 import type { LocalZendesk } from '../zendesk/server.ts'
 import type { User } from '../zendesk/state/model.ts'
 
+/** Nobody could say: any hand-over that is found counts. */
+const UNKNOWN: Clearance = { asOf: null, refused: [] }
+
 /** Somebody at the agent page: the sidebar's own sending code, over HTTP, in that person's session. */
 export type Agent = {
   user: User
@@ -16,7 +20,7 @@ export type Agent = {
   send(
     ticketId: number,
     note: Note,
-    options?: { verb?: Verb; commandId?: string; clearAsOf?: string | null },
+    options?: { verb?: Verb; commandId?: string; clearance?: Clearance },
   ): Promise<SendOutcome>
   /** A ticket update of this person's own making. */
   put(ticketId: number, ticket: Record<string, unknown>): Promise<Response>
@@ -30,9 +34,9 @@ export function agentOf(zendesk: LocalZendesk, name: string): Agent {
 
   return {
     user,
-    async send(ticketId, note, { verb = 'escalate', commandId = ulid(), clearAsOf = null } = {}) {
+    async send(ticketId, note, { verb = 'escalate', commandId = ulid(), clearance = UNKNOWN } = {}) {
       const command = await createCommand(commandId, verb, ticketId, note)
-      return sendCommand(zaf, command, { clearAsOf, wait: async () => {} })
+      return sendCommand(zaf, command, { clearance, wait: async () => {} })
     },
     put: (ticketId, ticket) =>
       fetch(`${zendesk.url}/api/v2/tickets/${ticketId}.json`, {
