@@ -58,7 +58,8 @@ export async function startEmbedded({ home, settings = {}, onEvent }: EmbeddedOp
 
   async function restart(): Promise<void> {
     try {
-      onEvent?.((await launch(place, settings)).how)
+      const { how } = await launch(place, settings)
+      onEvent?.(how)
     } catch (error) {
       onEvent?.('restart-failed', error)
     } finally {
