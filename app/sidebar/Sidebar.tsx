@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { EscalationView } from '../../core/contract/api.ts'
 import { emptyNote } from '../../core/note/note.ts'
 import { createBatonApi } from '../api/baton.ts'
@@ -18,6 +18,7 @@ import { RefusedCommands } from './RefusedCommands.tsx'
 import { ServerAway } from './ServerAway.tsx'
 import { StatusCard } from './StatusCard.tsx'
 import type { SentRecord } from './sent-record.ts'
+import { useHeadingFocus } from './use-heading-focus.ts'
 import { usePolling } from './use-polling.ts'
 import { useSentRecord } from './use-sent-record.ts'
 import { WaitingCard } from './WaitingCard.tsx'
@@ -31,8 +32,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   const { ticket, hasFailed } = useTicket(zaf, ticketId)
   const { sent, isWaiting, remember } = useSentRecord(session, answer)
   const [isAmending, setIsAmending] = useState(false)
-  const headingRef = useRef<HTMLHeadingElement>(null)
-  const [wantsFocus, setWantsFocus] = useState(false)
+  const { headingRef, focusHeading } = useHeadingFocus()
 
   const look = useCallback(() => void refresh(), [refresh])
   useZafEvents(zaf, TICKET_EVENTS, look)
@@ -42,12 +42,6 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
     if (answer) rememberForm(subdomain, answer.form)
   }, [answer, subdomain])
 
-  useEffect(() => {
-    if (!wantsFocus || !headingRef.current) return
-    headingRef.current.focus()
-    setWantsFocus(false)
-  })
-
   const escalation = answer?.escalation ?? null
   const open = openEscalation(answer)
   const isAway = failure !== null || (isSlow && !answer)
@@ -56,7 +50,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
 
   if (!session.user.canEscalate && !open) {
     return (
-      <Notice kind="info" title={text('blocked.title')}>
+      <Notice kind="info" title={text('blocked.title')} isHeading>
         {text('blocked.text')}
       </Notice>
     )
@@ -91,7 +85,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
           onSent={onSent}
           onBack={() => {
             setIsAmending(false)
-            setWantsFocus(true)
+            focusHeading()
           }}
         />
       )
@@ -113,7 +107,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
     if (ticket?.status === 'closed') {
       return (
         <>
-          <Notice kind="info" title={text('closed.title')}>
+          <Notice kind="info" title={text('closed.title')} isHeading>
             {text('closed.text')}
           </Notice>
           {escalation && <Earlier escalation={escalation} />}
@@ -141,7 +135,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   function onSent(record: SentRecord) {
     remember(record)
     setIsAmending(false)
-    setWantsFocus(true)
+    focusHeading()
     refresh()
   }
 }

@@ -214,7 +214,7 @@ describe('a note that is not complete', () => {
     await expectRefused(world, ticket.id, 'below-bar', /needs 60\. Missing: steps taken \(16 points\)/)
 
     const { refused } = await world.view(ticket.id)
-    await world.agent('Ana').send(ticket.id, aNote(), { clearAsOf: refused[0]!.at })
+    await world.agent('Ana').send(ticket.id, aNote(), { clearance: { asOf: refused[0]!.at, refused: [] } })
     await world.settle()
     expect(await world.events(ticket.id)).toEqual(['refused', 'requested', 'routed'])
   })
