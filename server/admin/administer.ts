@@ -3,7 +3,8 @@ import { ZendeskError } from '../zendesk/error.ts'
 import { blueprint } from './blueprint.ts'
 import { diagnose, type Finding } from './doctor.ts'
 import { Installation } from './installation.ts'
-import { readInventory } from './inventory.ts'
+import { type AdminApi, readInventory } from './inventory.ts'
+import { patient } from './patient-api.ts'
 import { planSetup, type Step } from './plan.ts'
 import { setUp } from './setup.ts'
 import { planRemoval, type Removal, uninstall } from './uninstall.ts'
@@ -14,13 +15,17 @@ export type Administration = ReturnType<typeof administer>
 /** Long enough for a slow proxy, short enough for a person who waits. */
 const REACH_WITHIN_MS = 5000
 
-export function administer({ config, account, accounts, secrets, policyFor, zendeskFor }: Context) {
+/** @param options.wait how to wait for Zendesk's rate limit */
+export function administer(
+  { config, clock, account, accounts, secrets, policyFor, zendeskFor }: Context,
+  { wait = sleep }: { wait?: (ms: number) => Promise<void> } = {},
+) {
   const place = { subdomain: account.subdomain, publicUrl: config.publicUrl }
   return { plan, setup, doctor, removals, remove }
 
   /** What `setup` would change. Changes nothing. */
   async function plan(): Promise<Step[]> {
-    const inventory = await readInventory(await zendeskFor(account.id))
+    const inventory = await readInventory(await connect())
     const wanted = blueprint(await policyFor(account.id), place, inventory.me.id)
     return planSetup(wanted, inventory, await installation()).steps
   }
@@ -28,7 +33,7 @@ export function administer({ config, account, accounts, secrets, policyFor, zend
   /** @param onStep told in a sentence of every change as it is done */
   async function setup(onStep: (sentence: string) => void = () => {}): Promise<Installation> {
     return setUp(await policyFor(account.id), place, await installation(), {
-      api: await zendeskFor(account.id),
+      api: await connect(),
       remember: (made) => accounts.setInstallation(account.id, made),
       keepWebhookSecret: (secret) => secrets.rotate(account.id, 'webhook', secret),
       onStep,
@@ -37,7 +42,8 @@ export function administer({ config, account, accounts, secrets, policyFor, zend
 
   async function doctor(): Promise<Finding[]> {
     return diagnose(await policyFor(account.id), place, await installation(), {
-      api: await zendeskFor(account.id),
+      api: await connect(),
+      zendeskUrl: account.zendeskUrl,
       webhookSecret: await secrets.get(account.id, 'webhook'),
       isReachable: () => answers(`${config.publicUrl}/healthz`),
     })
@@ -49,14 +55,22 @@ export function administer({ config, account, accounts, secrets, policyFor, zend
 
   async function remove(planned: Removal[], { withFields }: { withFields: boolean }): Promise<void> {
     const isGone = (error: unknown) => error instanceof ZendeskError && error.failure === 'not-found'
-    await uninstall(planned, await zendeskFor(account.id), isGone)
+    await uninstall(planned, await connect(), isGone)
     const { fields } = await installation()
     await accounts.setInstallation(account.id, Installation.parse(withFields ? {} : { fields }))
+  }
+
+  async function connect(): Promise<AdminApi> {
+    return patient(await zendeskFor(account.id), clock, wait)
   }
 
   async function installation(): Promise<Installation> {
     return Installation.parse((await accounts.get(account.id)).installation)
   }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 async function answers(url: string): Promise<boolean> {

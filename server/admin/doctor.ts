@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import type { Policy } from '../../core/policy/policy.ts'
+import { ZendeskError } from '../zendesk/error.ts'
 import { type Blueprint, blueprint, type Place } from './blueprint.ts'
+import { describeLack } from './describe-step.ts'
+import { explainZendesk } from './explain-zendesk.ts'
 import type { Installation } from './installation.ts'
-import { type AdminApi, type Inventory, NotSignedIn, readInventory } from './inventory.ts'
-import { describeStep, planSetup } from './plan.ts'
+import { type AdminApi, type Inventory, NotAnAdmin, NotSignedIn, readInventory } from './inventory.ts'
+import { isSameCondition, planSetup } from './plan.ts'
 
 /** One thing that was looked at. `advice` says what to do, and is null when nothing is wrong. */
 export type Finding = { level: 'ok' | 'warning' | 'failure'; title: string; advice: string | null }
 
 export type DoctorDeps = {
   api: AdminApi
+  zendeskUrl: string
   /** The webhook secret we hold, null when none is kept. */
   webhookSecret: string | null
   /** Whether our own address answers, as Zendesk would reach it. */
@@ -27,14 +31,14 @@ export async function diagnose(
   try {
     inventory = await readInventory(deps.api)
   } catch (error) {
-    const advice = error instanceof NotSignedIn ? error.message : `Zendesk did not answer as expected: ${String(error)}`
-    return [{ level: 'failure', title: 'Sign-in to Zendesk', advice }]
+    return [signInFinding(error, deps)]
   }
 
+  const wanted = blueprint(policy, place, inventory.me.id)
   return [
-    { level: 'ok', title: `Signed in to Zendesk as ${inventory.me.name}`, advice: null },
-    roleFinding(inventory),
-    ...setupFindings(blueprint(policy, place, inventory.me.id), inventory, installation),
+    { level: 'ok', title: `Signed in to Zendesk as ${inventory.me.name}, an admin`, advice: null },
+    ...setupFindings(wanted, inventory, installation),
+    ...loopFindings(wanted, inventory, installation),
     await secretFinding(deps, installation),
     ...(await deliveryFindings(deps.api, installation)),
     await appFinding(deps.api),
@@ -42,24 +46,48 @@ export async function diagnose(
   ]
 }
 
-function roleFinding({ me }: Inventory): Finding {
-  if (me.role === 'admin') return { level: 'ok', title: 'The integration user is an admin', advice: null }
-  return {
-    level: 'failure',
-    title: 'The integration user is not an admin',
-    advice: `Make ${me.name} an admin, or create the OAuth client as one: triggers and webhooks need it.`,
-  }
+function signInFinding(error: unknown, { zendeskUrl }: DoctorDeps): Finding {
+  const level = 'failure'
+  if (error instanceof NotAnAdmin) return { level, title: 'Baton’s user is not an admin', advice: error.advice }
+  if (error instanceof NotSignedIn) return { level, title: 'Sign-in to Zendesk', advice: error.message }
+  if (!(error instanceof ZendeskError)) throw error
+  return { level, title: 'Zendesk', advice: explainZendesk(error, zendeskUrl) }
 }
 
 function setupFindings(wanted: Blueprint, inventory: Inventory, installation: Installation): Finding[] {
   const { steps } = planSetup(wanted, inventory, installation)
   if (steps.length === 0)
     return [{ level: 'ok', title: 'Groups, fields, webhook, trigger and view are as they should be', advice: null }]
-  return steps.map((step) => ({
-    level: 'failure',
-    title: `Missing: ${describeStep(step)}`,
-    advice: 'Run `baton setup`.',
-  }))
+  return steps.map((step) => ({ level: 'failure', title: describeLack(step), advice: 'Run `baton setup`.' }))
+}
+
+/** Every trigger that calls our webhook must leave our own updates alone, also one an admin copied from ours. */
+function loopFindings(wanted: Blueprint, { triggers, webhooks }: Inventory, installation: Installation): Finding[] {
+  const webhookIds = webhooks
+    .filter(({ id, endpoint }) => id === installation.webhookId || endpoint === wanted.webhook.endpoint)
+    .map(({ id }) => id)
+  return triggers
+    .filter((trigger) => trigger.active && callsOneOf(trigger, webhookIds) && !sparesUs(trigger, wanted))
+    .map(({ id, title }) => ({
+      level: 'failure',
+      title: `The trigger "${title}" fires on Baton’s own updates and would go round in circles`,
+      advice:
+        id === installation.triggerId
+          ? 'Run `baton setup`, which adds the condition “Current user is not Baton”.'
+          : 'Deactivate it in Admin Center › Triggers, or add the condition “Current user is not Baton”.',
+    }))
+}
+
+function callsOneOf({ actions }: Inventory['triggers'][number], webhookIds: string[]): boolean {
+  return actions.some(
+    ({ field, value }) =>
+      field === 'notification_webhook' && Array.isArray(value) && webhookIds.includes(String(value[0])),
+  )
+}
+
+function sparesUs({ conditions }: Inventory['triggers'][number], { trigger }: Blueprint): boolean {
+  const wanted = trigger.conditions.all.find(({ field }) => field === 'role')!
+  return conditions.all.some((one) => isSameCondition(one, wanted))
 }
 
 async function secretFinding({ api, webhookSecret }: DoctorDeps, { webhookId }: Installation): Promise<Finding> {

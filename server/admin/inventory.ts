@@ -46,7 +46,8 @@ const Me = z.object({ id: z.int().nullable(), name: z.string().nullable(), role:
 
 /** What an account holds of the things Baton needs. */
 export type Inventory = {
-  me: { id: number; name: string; role: string }
+  /** Baton’s user, an admin. */
+  me: { id: number; name: string }
   fields: FoundField[]
   forms: z.infer<typeof FoundForm>[]
   groups: z.infer<typeof FoundGroup>[]
@@ -55,10 +56,14 @@ export type Inventory = {
   views: z.infer<typeof FoundView>[]
 }
 
-/** @throws {NotSignedIn} Zendesk answers 200 with an anonymous user when credentials are wrong (api.md 6.1). */
+/**
+ * @throws {NotSignedIn} Zendesk answers 200 with an anonymous user when credentials are wrong (api.md 6.1).
+ * @throws {NotAnAdmin} before anything that only admins may read is asked for
+ */
 export async function readInventory(api: AdminApi): Promise<Inventory> {
   const { user } = await api.get('/api/v2/users/me', z.object({ user: Me }))
   if (user.id === null) throw new NotSignedIn()
+  if (user.role !== 'admin') throw new NotAnAdmin(user.name ?? `user ${user.id}`)
 
   const [fields, forms, groups, webhooks, triggers, views] = await Promise.all([
     readAll(api, '/api/v2/ticket_fields', 'ticket_fields', FoundField),
@@ -69,7 +74,7 @@ export async function readInventory(api: AdminApi): Promise<Inventory> {
     readAll(api, '/api/v2/views', 'views', FoundView),
   ])
   return {
-    me: { id: user.id, name: user.name ?? '', role: user.role },
+    me: { id: user.id, name: user.name ?? '' },
     fields,
     forms,
     groups,
@@ -84,6 +89,18 @@ export class NotSignedIn extends Error {
   override readonly name = 'NotSignedIn'
   constructor() {
     super('Zendesk does not know the OAuth client. Check ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET.')
+  }
+}
+
+/** The user who owns our OAuth client may not read, let alone change, triggers and webhooks. */
+export class NotAnAdmin extends Error {
+  override readonly name = 'NotAnAdmin'
+  readonly advice: string
+
+  constructor(userName: string) {
+    const advice = `Make ${userName}, who owns the OAuth client, an admin, or create the client as one: triggers and webhooks need it.`
+    super(`Baton’s user in Zendesk, ${userName}, is not an admin. ${advice}`)
+    this.advice = advice
   }
 }
 

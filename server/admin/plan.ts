@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Blueprint, WantedField } from './blueprint.ts'
+import type { Blueprint, WantedField, ZendeskCondition } from './blueprint.ts'
 import type { FieldKey, Installation } from './installation.ts'
 import type { FoundField, Inventory } from './inventory.ts'
 
@@ -105,32 +105,6 @@ export function planSetup(
   return { steps, found }
 }
 
-/** What a step changes, in a sentence for the admin. */
-export function describeStep(step: Step): string {
-  switch (step.do) {
-    case 'create-group':
-      return `Create the group "${step.name}", which the policy routes to`
-    case 'create-field':
-      return `Create the ticket field "${step.field.title}"`
-    case 'activate-field':
-      return `Activate the ticket field for the escalation’s ${step.key.replace('_', ' ')}`
-    case 'add-options':
-      return `Add ${step.added.join(', ')} to the ticket field for the escalation’s ${step.key.replace('_', ' ')}`
-    case 'add-to-form':
-      return `Put ${step.keys.length} escalation field(s) on the ticket form "${step.formName}"`
-    case 'create-webhook':
-      return 'Create the webhook and keep its signing secret'
-    case 'update-webhook':
-      return `Correct the webhook: ${step.because}`
-    case 'create-trigger':
-      return 'Create the trigger that calls the webhook'
-    case 'update-trigger':
-      return `Correct the trigger: ${step.because}`
-    case 'create-view':
-      return 'Create the view "Escalated tickets"'
-  }
-}
-
 function findField(wanted: WantedField, { fields }: Inventory, installation: Installation): FoundField | undefined {
   return (
     fields.find(({ id }) => id === installation.fields[wanted.key]) ??
@@ -144,9 +118,24 @@ function triggerDrift(
   webhookId: string | null,
 ): string | null {
   if (!trigger.active) return 'it is inactive'
-  if (!isDeepStrictEqual(trigger.conditions, wanted.trigger.conditions)) return 'its conditions were changed'
+  const { all, any } = wanted.trigger.conditions
+  const { conditions } = trigger
+  if (!haveSameConditions(conditions.all, all) || !haveSameConditions(conditions.any, any)) {
+    return 'its conditions were changed'
+  }
   const action = trigger.actions.find(({ field }) => field === 'notification_webhook')
   if (!isDeepStrictEqual(action?.value, [webhookId, wanted.trigger.payload]))
     return 'it does not call the webhook as it should'
   return null
+}
+
+/** Zendesk keeps conditions in an order of its own, and answers some ids as numbers. */
+function haveSameConditions(found: FoundCondition[], wanted: ZendeskCondition[]): boolean {
+  return found.length === wanted.length && wanted.every((one) => found.some((other) => isSameCondition(other, one)))
+}
+
+type FoundCondition = Inventory['triggers'][number]['conditions']['all'][number]
+
+export function isSameCondition(found: FoundCondition, wanted: ZendeskCondition): boolean {
+  return found.field === wanted.field && found.operator === wanted.operator && String(found.value) === wanted.value
 }

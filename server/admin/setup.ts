@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Policy } from '../../core/policy/policy.ts'
 import { type Blueprint, blueprint, type Place } from './blueprint.ts'
+import { describeStep } from './describe-step.ts'
 import type { FieldKey, Installation } from './installation.ts'
 import { type AdminApi, readInventory } from './inventory.ts'
-import { describeStep, planSetup, type Step } from './plan.ts'
+import { planSetup, type Step } from './plan.ts'
 
 export type SetupDeps = {
   api: AdminApi

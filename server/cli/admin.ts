@@ -1,10 +1,9 @@
 import type { Command } from 'commander'
 import { type Administration, administer } from '../admin/administer.ts'
+import { describeStep } from '../admin/describe-step.ts'
 import type { Finding } from '../admin/doctor.ts'
-import { describeStep } from '../admin/plan.ts'
-import { readConfig } from '../config.ts'
-import { type Context, createContext } from '../context.ts'
-import { createLog } from '../log.ts'
+import type { Context } from '../context.ts'
+import { withContext } from './with-context.ts'
 
 /** `setup`, `doctor` and `uninstall`: they need the server's environment, and reach Zendesk. */
 export function addAdminCommands(program: Command): void {
@@ -29,10 +28,8 @@ export function addAdminCommands(program: Command): void {
     )
 }
 
-async function withAdministration(run: (administration: Administration, context: Context) => Promise<void>) {
-  const config = readConfig(process.env)
-  await using context = await createContext(config, { log: createLog({ ...config, logLevel: 'error' }) })
-  await run(administer(context), context)
+function withAdministration(run: (administration: Administration, context: Context) => Promise<void>): Promise<void> {
+  return withContext((context) => run(administer(context), context))
 }
 
 async function showPlan({ plan }: Administration): Promise<void> {

@@ -23,7 +23,7 @@ export function readRefusal(text: string): RefusalBody {
     word: wordOf(body),
     isClosedTicket: says(/ClosedTicket|closed prevents ticket update/i),
     isMissingField: says(/is required when/i),
-    isInsufficientScope: /insufficient.?scope/i.test(text.slice(0, 1000)),
+    isInsufficientScope: /insufficient.?scope|missing the following required scopes/i.test(text.slice(0, 1000)),
     fields: [
       ...Object.keys(details).filter((key) => key !== 'base'),
       ...complaints.flatMap((one) => (typeof one.ticket_field_id === 'number' ? [String(one.ticket_field_id)] : [])),
