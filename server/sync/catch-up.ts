@@ -7,7 +7,7 @@ import type { JobPayloads } from '../jobs/payloads.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
-import { isTransient, ZendeskError } from '../zendesk/error.ts'
+import { ZendeskError } from '../zendesk/error.ts'
 import type { ExportedTicket, TicketPage } from '../zendesk/ticket-export.ts'
 import { moveTicketCursor, openTicketCursor, type TicketCursor } from './ticket-cursor.ts'
 
@@ -21,10 +21,8 @@ export type CatchUpDeps = {
 }
 
 const NEXT_LOOK_MS = MINUTE_MS
-/** While there is more to read. All exports of an account share ten calls a minute; other programs want some. */
+/** While there is more to read. All exports of an account share ten calls a minute, and other programs want some. */
 const NEXT_PAGE_MS = 10 * SECOND_MS
-/** What only a person can put right is not asked for every minute. */
-const NEXT_TRY_MS = 5 * MINUTE_MS
 
 /**
  * Looks for tickets whose webhook never came: reads a page of Zendesk's export, queues a look at each ticket that is
@@ -96,7 +94,7 @@ async function putOff(
   const { accountId } = payload
   const { failure, retryAt } = error
   const now = clock.now()
-  const runAt = retryAt ?? now + (isTransient(error) ? NEXT_LOOK_MS : NEXT_TRY_MS)
+  const runAt = retryAt ?? now + NEXT_LOOK_MS
   // Being told to wait is no trouble.
   const trouble = failure === 'rate-limited' ? from.trouble : failure
   const cursor = failure === 'rejected' ? null : from.cursor
