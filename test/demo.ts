@@ -1,9 +1,9 @@
 /** `npm run demo`: the whole product on this machine, with a company in it. `-- --check` plays the story and says how it went. */
 import { rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { Command } from 'commander'
 import { playStory } from './demo/story.ts'
 import { createRunningClock } from './support/clock.ts'
+import { freePort } from './support/free-port.ts'
 import { startLocalBaton } from './support/local-baton.ts'
 import { temporaryHome } from './support/temporary-home.ts'
 
@@ -45,14 +45,4 @@ Open ${local.zendesk.url}/agent
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)
-}
-
-/** The wanted port, or any free one when something listens there. */
-async function freePort(wanted: number): Promise<number> {
-  const probe = createServer()
-  const isFree = await new Promise<boolean>((resolve) => {
-    probe.once('error', () => resolve(false)).listen(wanted, '127.0.0.1', () => resolve(true))
-  })
-  await new Promise<void>((resolve) => probe.close(() => resolve()))
-  return isFree ? wanted : 0
 }
