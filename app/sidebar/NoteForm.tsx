@@ -14,7 +14,7 @@ import { ConflictPanel } from './ConflictPanel.tsx'
 import { Criteria } from './Criteria.tsx'
 import { FoldedGroups } from './FoldedGroups.tsx'
 import { finishedNote } from './finished-note.ts'
-import type { ComponentGuess } from './guess-component.ts'
+import type { ComponentOfTicket } from './known-facts.ts'
 import { inputId, NoteInput, type Option } from './NoteInput.tsx'
 import { tooLongFields } from './note-fields.ts'
 import { CHOICES, type FoldedGroup, fieldsOf, foldedGroupOf, OPEN_GROUPS } from './note-groups.ts'
@@ -28,7 +28,7 @@ type NoteFormProps = {
   api: BatonApi
   form: Form
   editor: DraftEditor
-  guess: ComponentGuess | null
+  guess: ComponentOfTicket | null
   /** The tier the ticket is in now. */
   fromTier: number
   /** The tier it is already with; null before the first hand-over. */
@@ -192,8 +192,9 @@ export function NoteForm(props: NoteFormProps) {
 
   function hintOf(path: FieldPath): string | undefined {
     if (path === 'triage.component') {
-      const isGuess = guess !== null && note.triage.component === guess.id && editor.draft.prefilled.includes(path)
-      return isGuess ? text('hint.triage.component', { words: guess.words.join(', ') }) : undefined
+      const isGuess =
+        guess !== null && note.triage.component === guess.component.id && editor.draft.prefilled.includes(path)
+      return isGuess ? text('hint.triage.component', { words: guess.keywords.join(', ') }) : undefined
     }
     if (path === 'diagnostics.reproduction_steps') return text('form.perLine')
     return textOr(text, `hint.${path}`, '') || undefined

@@ -1,7 +1,11 @@
 import type { EscalationView, Form } from '../../core/contract/api.ts'
+import { type ComponentGuess, guessComponent } from '../../core/decide/guess-component.ts'
+import { wordPattern } from '../../core/decide/words.ts'
 import type { FieldPath, FieldValue } from '../../core/note/fields.ts'
 import type { TicketPicture } from '../zaf/ticket.ts'
-import { guessComponent } from './guess-component.ts'
+
+/** A component the ticket's words point to, with those words. */
+export type ComponentOfTicket = ComponentGuess<Form['components'][number] & { patterns: RegExp[] }>
 
 const LONGEST_QUOTE = 600
 
@@ -16,7 +20,7 @@ export function knownFacts(
   return {
     'issue.summary': ticket.subject,
     'issue.symptoms': quoteOf(ticket),
-    'triage.component': componentOf(ticket, form)?.id ?? '',
+    'triage.component': componentOf(ticket, form)?.component.id ?? '',
     'diagnostics.evidence': [...attachmentsOf(ticket), ...earlierOf(earlier)],
     'customer_context.account': organization?.name ?? '',
     'customer_context.tier': wordOf(fields.customer_tier),
@@ -26,10 +30,14 @@ export function knownFacts(
   }
 }
 
-/** The component that the ticket's words point to. */
-export function componentOf(ticket: TicketPicture, form: Form) {
+/** The component that the ticket's words point to, by the rule the server goes by. */
+export function componentOf(ticket: TicketPicture, form: Form): ComponentOfTicket | null {
   const text = [ticket.description, ...ticket.comments.map((comment) => comment.text)].join('\n')
-  return guessComponent(form.components, { subject: ticket.subject, text })
+  const components = form.components.map((one) => ({
+    ...one,
+    patterns: one.keywords.map((word) => wordPattern([word])!),
+  }))
+  return guessComponent(components, ticket.subject, text)
 }
 
 /** The customer's last public words: one entry, shortened visibly. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { nearest } from '../nearest.ts'
 import { isBlank } from './carried-text.ts'
 import { readShownValue } from './field-values.ts'
 import {
@@ -13,7 +14,6 @@ import {
 } from './fields.ts'
 import { type BlockText, type HtmlBlock, readBlocks } from './html-blocks.ts'
 import { issueSentence } from './issue-sentence.ts'
-import { nearest } from './nearest.ts'
 import { emptyNote, Note } from './note.ts'
 import { NOTE_TITLE } from './render.ts'
 

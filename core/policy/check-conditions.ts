@@ -1,6 +1,6 @@
 import { instantIn } from '../decide/conditions.ts'
 import { FIELDS, type FieldKind, fieldNamed, OPERATORS_OF } from '../decide/fields.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../nearest.ts'
 import type { Path } from './problems.ts'
 import type { Report } from './report.ts'
 import type { Condition, ConditionValue } from './schema.ts'

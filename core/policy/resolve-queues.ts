@@ -1,5 +1,5 @@
 import { wordPattern } from '../decide/words.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../nearest.ts'
 import type { Component, Queue } from './policy.ts'
 import type { Report } from './report.ts'
 import type { EscalationEntry } from './schema.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import { nearest } from '../nearest.ts'
 import { knownKeys } from './known-keys.ts'
-import { nearest } from './nearest.ts'
 import { formatPath, type Path, type PolicyProblem } from './problems.ts'
 import { PolicyDocument } from './schema.ts'
 import type { YamlText } from './yaml-text.ts'
