@@ -1,5 +1,4 @@
 /** `npm run demo`: the whole product on this machine, with a company in it. `-- --check` plays the story and says how it went. */
-import { rmSync } from 'node:fs'
 import { Command } from 'commander'
 import { playStory } from './demo/story.ts'
 import { createRunningClock } from './support/clock.ts'
@@ -13,14 +12,12 @@ const program = new Command('npm run demo --')
   .parse()
 
 const { check = false } = program.opts<{ check?: boolean }>()
-const home = temporaryHome('baton-demo-')
-process.once('exit', () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
 
 try {
   const local = await startLocalBaton({
     clock: createRunningClock(),
     databaseUrl: null,
-    home,
+    home: temporaryHome('baton-demo-'),
     zendesk: { port: check ? 0 : await freePort(4600) },
     port: check ? 0 : await freePort(4602),
     config: { logLevel: 'warn' },

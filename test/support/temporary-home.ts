@@ -11,7 +11,9 @@ import { readPostmaster, runsOn } from '../../server/db/postmaster.ts'
  */
 export function temporaryHome(prefix: string): string {
   removeAbandoned(prefix)
-  return mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`))
+  const home = mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`))
+  process.once('exit', () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
+  return home
 }
 
 function removeAbandoned(prefix: string): void {
