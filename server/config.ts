@@ -40,7 +40,7 @@ const Environment = z.object({
     .regex(/^(postgres|postgresql|socket):/, 'must start with postgres://')
     .optional(),
   BATON_KEY: z
-    .base64('must be base64; make one with `openssl rand -base64 32`')
+    .base64({ error: 'must be base64; make one with `openssl rand -base64 32`', abort: true })
     .refine(
       (text) => Buffer.from(text, 'base64').length === KEY_BYTES,
       'must be 32 bytes in base64; make one with `openssl rand -base64 32`',

@@ -5,13 +5,15 @@ import type { Instant } from '../core/units.ts'
 import { ConfigError } from './config.ts'
 import type { Database } from './db/connect.ts'
 import { readPreset } from './policy/preset.ts'
-import { currentPolicy, NoPolicy, savePolicy } from './policy/store.ts'
+import { currentPolicy, lastSavedBy, NoPolicy, savePolicy } from './policy/store.ts'
 
 const FIRST_PRESET = 'three-tier'
+const AUTHOR = 'server'
 
 /**
- * Takes over the policy file when it changed, and sees to it that a new account has a policy at all. A file with
- * mistakes is refused, and the policy in force stays.
+ * Takes over the policy file when it changed since it was last taken over, so that it never undoes what was applied
+ * after it, and sees to it that a new account has a policy at all. A file with mistakes is refused, and the policy in
+ * force stays.
  *
  * @param file null keeps what is stored, a ready policy with three tiers the first time
  * @throws {ConfigError} with line and column, when there is no policy to fall back to
@@ -32,8 +34,9 @@ export async function ensurePolicy(
   if (file === null && hasPolicy) return
 
   const yaml = file === null ? readPreset(FIRST_PRESET) : readFile(file)
+  if (hasPolicy && yaml === (await lastSavedBy(db, accountId, AUTHOR))) return
   const reason = file === null ? `The ready policy ${FIRST_PRESET}, at the first start` : 'The policy file at a start'
-  const saved = await savePolicy(db, accountId, { yaml, author: 'server', reason, now })
+  const saved = await savePolicy(db, accountId, { yaml, author: AUTHOR, reason, now })
   if (saved.ok) return
   const problems = saved.problems.map((problem) => formatProblem(file ?? FIRST_PRESET, problem))
   if (!hasPolicy) throw new ConfigError(`BATON_POLICY cannot be used:\n${problems.join('\n')}`)

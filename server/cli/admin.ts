@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { type Administration, administer } from '../admin/administer.ts'
+import type { Administration } from '../admin/administer.ts'
 import { describeStep } from '../admin/describe-step.ts'
 import type { Finding } from '../admin/doctor.ts'
 import type { Context } from '../context.ts'
-import { withContext } from './with-context.ts'
+import { ENVIRONMENT_HELP, withContext } from './with-context.ts'
 
 /** `setup`, `doctor` and `uninstall`: they need the server's environment, and reach Zendesk. */
 export function addAdminCommands(program: Command): void {
@@ -11,11 +11,13 @@ export function addAdminCommands(program: Command): void {
     .command('setup')
     .description('Make in Zendesk what Baton needs: groups, ticket fields, webhook, trigger, view. Safe to run again.')
     .option('--dry-run', 'show what would change, and change nothing')
+    .addHelpText('after', ENVIRONMENT_HELP)
     .action(({ dryRun }: { dryRun?: boolean }) => withAdministration(dryRun ? showPlan : runSetup))
 
   program
     .command('doctor')
     .description('Look at everything an installation needs and say what is missing or drifted. Changes nothing.')
+    .addHelpText('after', `\nExits with 1 when something does not work as it should.\n${ENVIRONMENT_HELP}`)
     .action(() => withAdministration(examine))
 
   program
@@ -23,13 +25,17 @@ export function addAdminCommands(program: Command): void {
     .description('Take trigger, webhook and view away. Tickets, groups and, unless asked, the ticket fields stay.')
     .option('--with-fields', 'delete the ticket fields too, with their values on all tickets')
     .option('--dry-run', 'show what would be taken away, and change nothing')
+    .addHelpText('after', ENVIRONMENT_HELP)
     .action(({ withFields = false, dryRun = false }: { withFields?: boolean; dryRun?: boolean }) =>
       withAdministration((administration) => takeAway(administration, { withFields, dryRun })),
     )
 }
 
 function withAdministration(run: (administration: Administration, context: Context) => Promise<void>): Promise<void> {
-  return withContext((context) => run(administer(context), context))
+  return withContext(async (context) => {
+    const { administer } = await import('../admin/administer.ts')
+    await run(administer(context), context)
+  })
 }
 
 async function showPlan({ plan }: Administration): Promise<void> {

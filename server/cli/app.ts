@@ -4,6 +4,7 @@ import { readAppFiles } from '../packaging/app-files.ts'
 import type { LintFinding } from '../packaging/lint/finding.ts'
 import { lintApp } from '../packaging/lint/lint-app.ts'
 import { PackageRefused, packageApp } from '../packaging/package.ts'
+import { namedPath } from './named-path.ts'
 
 const STAGED = path.resolve(import.meta.dirname, '../../dist/app')
 
@@ -17,7 +18,7 @@ export function addAppCommands(program: Command): void {
     .option('--json', 'print the findings as JSON')
     .action((folder: string, { json = false }: { json?: boolean }, command: Command) => {
       const print = (text: string) => command.configureOutput().writeOut!(`${text}\n`)
-      const findings = lintApp(readAppFiles(folder))
+      const findings = lintApp(readAppFiles(namedPath(folder)))
       if (json) print(JSON.stringify(findings, null, 2))
       else if (findings.length > 0) print(described(findings))
       else print('No errors, no warnings.')
@@ -33,7 +34,7 @@ export function addAppCommands(program: Command): void {
     .action((folder: string, { out }: { out?: string }, command: Command) => {
       const print = (text: string) => command.configureOutput().writeOut!(`${text}\n`)
       try {
-        const made = packageApp(folder, out ?? path.dirname(path.resolve(folder)))
+        const made = packageApp(namedPath(folder), out ? namedPath(out) : path.dirname(namedPath(folder)))
         for (const { file, bytes } of made.contents) print(`${String(bytes).padStart(9)}  ${file}`)
         if (made.leftOut.length > 0) print(`Left out: ${made.leftOut.join(', ')}`)
         if (made.warnings.length > 0) print(described(made.warnings))

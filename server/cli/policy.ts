@@ -1,10 +1,13 @@
+import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { loadPolicy, type Policy } from '../../core/policy/load.ts'
 import { formatProblem } from '../../core/policy/problems.ts'
 import { formatDuration, type Minutes } from '../../core/units.ts'
 import { presetNames, readPreset } from '../policy/preset.ts'
 import { readInput } from './read-input.ts'
+import { ENVIRONMENT_HELP, withContext } from './with-context.ts'
 
+/** `apply` and `show` need the server's environment; the others need nothing. */
 export function addPolicyCommands(program: Command): void {
   const policy = program.command('policy').description('Work with escalation policies.')
 
@@ -29,6 +32,40 @@ export function addPolicyCommands(program: Command): void {
     .action((name: string, _options: object, command: Command) => {
       command.configureOutput().writeOut!(readPreset(name))
     })
+
+  policy
+    .command('apply')
+    .description('Put a policy in force for new escalations, once nothing is wrong with it and Zendesk has its groups.')
+    .argument('<file>', "the policy in YAML; '-' reads standard input")
+    .requiredOption('--reason <text>', 'why, for whoever looks at the versions later')
+    .option('--author <name>', 'who', userInfo().username)
+    .addHelpText(
+      'after',
+      `\nA policy that is refused, with exit code 1, leaves the one in force as it is.\n${ENVIRONMENT_HELP}`,
+    )
+    .action(async (file: string, { reason, author }: { reason: string; author: string }, command: Command) => {
+      const { writeOut } = command.configureOutput()
+      const yaml = await readInput(file)
+      const name = file === '-' ? 'standard input' : file
+      const { applyPolicy } = await import('./apply-policy.ts')
+      await withContext(async (context) => writeOut!(`${await applyPolicy(context, { name, yaml, author, reason })}\n`))
+    })
+
+  policy
+    .command('show')
+    .description('Print the policy in force as it was written; standard error says its version, author and reason.')
+    .addHelpText('after', ENVIRONMENT_HELP)
+    .action((_options: object, command: Command) =>
+      withContext(async ({ db, account, clock }) => {
+        const { currentPolicyVersion } = await import('../policy/store.ts')
+        const { writeOut, writeErr } = command.configureOutput()
+        const { version, yaml, author, reason, effectiveAt } = await currentPolicyVersion(db, account.id, clock.now())
+        writeErr!(
+          `Version ${version}, in force since ${new Date(effectiveAt).toISOString()}, by ${author}: ${reason}\n`,
+        )
+        writeOut!(yaml)
+      }),
+    )
 }
 
 function summaryOf(policy: Policy): string {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
+import { namedPath } from './named-path.ts'
 
 /**
  * The text of a file named on the command line; `-` is standard input.
@@ -9,7 +10,7 @@ import { text } from 'node:stream/consumers'
 export async function readInput(file: string): Promise<string> {
   if (file === '-') return text(process.stdin)
   try {
-    return await readFile(file, 'utf8')
+    return await readFile(namedPath(file), 'utf8')
   } catch (error) {
     throw new Error(`Can't read ${file}: ${REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? String(error)}`)
   }

@@ -20,7 +20,7 @@ export type SavedPolicy =
   | { ok: true; policy: Policy; warnings: PolicyProblem[] }
   | { ok: false; problems: PolicyProblem[] }
 
-/** An account that was never set up. */
+/** An account without a policy; a server gives it one when it starts. */
 export class NoPolicy extends Error {
   override readonly name = 'NoPolicy'
 
@@ -48,13 +48,7 @@ export async function savePolicy(
 
   const version = await withinAccount(db, accountId, async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('policy'), ${accountId})`.execute(tx)
-    const stored = await tx
-      .selectFrom('policy_version')
-      .where('account_id', '=', accountId)
-      .orderBy('effective_at', 'desc')
-      .orderBy('created_at', 'desc')
-      .select(['version', 'yaml', 'created_at'])
-      .execute()
+    const stored = await newestFirst(tx, accountId).select(['version', 'yaml', 'created_at']).execute()
     if (stored[0]?.yaml === yaml) return stored[0].version
     // An earlier policy that comes back is a new version: history is never rewritten.
     const names = new Set(stored.map((row) => row.version))
@@ -76,17 +70,42 @@ export async function savePolicy(
  */
 export async function currentPolicy(db: Kysely<Tables>, accountId: number, now: Instant): Promise<Policy> {
   return withinAccount(db, accountId, async (tx) => {
-    const row = await tx
-      .selectFrom('policy_version')
-      .where('account_id', '=', accountId)
+    const row = await newestFirst(tx, accountId)
       .where('effective_at', '<=', now)
-      .orderBy('effective_at', 'desc')
-      .orderBy('created_at', 'desc')
       .select(['version', digestOfYaml])
       .limit(1)
       .executeTakeFirst()
     if (!row) throw new NoPolicy(accountId)
     return keptPolicy(row.version, row.digest, () => readYaml(tx, accountId, row.version))
+  })
+}
+
+/** The policy in force at `now` as it was written, and who put it in force when and why. */
+export type PolicyVersion = { version: string; yaml: string; author: string; reason: string; effectiveAt: Instant }
+
+/** @throws {NoPolicy} when the account has none */
+export async function currentPolicyVersion(
+  db: Kysely<Tables>,
+  accountId: number,
+  now: Instant,
+): Promise<PolicyVersion> {
+  return withinAccount(db, accountId, async (tx) => {
+    const row = await newestFirst(tx, accountId)
+      .where('effective_at', '<=', now)
+      .select(['version', 'yaml', 'author', 'reason', 'effective_at'])
+      .limit(1)
+      .executeTakeFirst()
+    if (!row) throw new NoPolicy(accountId)
+    const { effective_at: effectiveAt, ...rest } = row
+    return { ...rest, effectiveAt }
+  })
+}
+
+/** The YAML that somebody saved last, whatever is in force now; null when they never did. */
+export async function lastSavedBy(db: Kysely<Tables>, accountId: number, author: string): Promise<string | null> {
+  return withinAccount(db, accountId, async (tx) => {
+    const row = await newestFirst(tx, accountId).where('author', '=', author).select('yaml').limit(1).executeTakeFirst()
+    return row?.yaml ?? null
   })
 }
 
@@ -101,6 +120,14 @@ export async function policyOfVersion(db: Kysely<Tables>, accountId: number, ver
       .executeTakeFirst()
     return row ? keptPolicy(version, row.digest, () => readYaml(tx, accountId, version)) : null
   })
+}
+
+function newestFirst(tx: Kysely<Tables>, accountId: number) {
+  return tx
+    .selectFrom('policy_version')
+    .where('account_id', '=', accountId)
+    .orderBy('effective_at', 'desc')
+    .orderBy('created_at', 'desc')
 }
 
 /** The digest spares us the text itself, which only a version not met before is read for. */
