@@ -13,17 +13,18 @@ export type GroupCommit<In, Out> = {
 type Waiting<In, Out> = { item: In; resolve(out: Out): void; reject(error: unknown): void }
 
 /**
- * Shares one write among concurrent callers, without a timer: what arrives while a write is under way makes up the
- * next one. Alone, a caller waits for nothing; in a crowd, each pays a fraction of a commit.
+ * Shares writes among concurrent callers, without a timer: what arrives while `lanes` writes are under way makes up the
+ * next one. Alone, a caller waits for nothing; in a crowd, each pays a fraction of a commit. A second lane keeps the
+ * callers of one write from all waiting while those of the other are served.
  *
  * @param write answers in the order of its items; when it throws, all of them fail
  */
 export function createGroupCommit<In, Out>(
   write: (items: In[]) => Promise<Out[]>,
-  { max = 500, maxWaiting = 20_000 } = {},
+  { max = 500, maxWaiting = 20_000, lanes = 2 } = {},
 ): GroupCommit<In, Out> {
   let waiting: Waiting<In, Out>[] = []
-  let flushing: Promise<void> | null = null
+  const flushing = new Set<Promise<void>>()
 
   return { add, drain }
 
@@ -31,15 +32,18 @@ export function createGroupCommit<In, Out>(
     if (waiting.length >= maxWaiting) return Promise.reject(new Overloaded(`${maxWaiting} are waiting already`))
     const { promise, resolve, reject } = Promise.withResolvers<Out>()
     waiting.push({ item, resolve, reject })
-    flushing ??= flush()
+    if (flushing.size < lanes) {
+      const flush = flushAll().finally(() => flushing.delete(flush))
+      flushing.add(flush)
+    }
     return promise
   }
 
   async function drain(): Promise<void> {
-    await flushing
+    while (flushing.size > 0) await Promise.all(flushing)
   }
 
-  async function flush(): Promise<void> {
+  async function flushAll(): Promise<void> {
     // Requests of the same turn of the event loop belong together.
     await new Promise((resolve) => setImmediate(resolve))
     while (waiting.length > 0) {
@@ -52,6 +56,5 @@ export function createGroupCommit<In, Out>(
         for (const { reject } of group) reject(error)
       }
     }
-    flushing = null
   }
 }

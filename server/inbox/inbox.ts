@@ -51,15 +51,16 @@ export function createInbox({ db, clock, jobs, onCommit }: InboxDeps): Inbox {
     }
   }
 
-  /** One transaction, account after account. */
+  /** One transaction, account after account, everything in one order, so that two writers never wait for each other. */
   async function writeAll(deliveries: Delivery[]): Promise<boolean[]> {
+    const inOrder = deliveries.toSorted(byAccountAndInvocation)
     const fresh = await db.transaction().execute(async (tx) => {
       const keys = new Set<string>()
-      for (const [accountId, own] of Map.groupBy(deliveries, (delivery) => delivery.accountId)) {
+      for (const [accountId, own] of Map.groupBy(inOrder, (delivery) => delivery.accountId)) {
         await enterAccount(tx, accountId)
         const stored = await store(tx, accountId, own)
         for (const { invocationId } of stored) keys.add(`${accountId}/${invocationId}`)
-        const tickets = [...new Set(stored.map(({ ticketId }) => ticketId))]
+        const tickets = [...new Set(stored.map(({ ticketId }) => ticketId))].sort((a, b) => a - b)
         await jobs.enqueueAll(
           tx,
           'observe',
@@ -88,4 +89,9 @@ export function createInbox({ db, clock, jobs, onCommit }: InboxDeps): Inbox {
       returning invocation_id as "invocationId", ticket_id as "ticketId"`.execute(tx)
     return rows
   }
+}
+
+function byAccountAndInvocation(a: Delivery, b: Delivery): number {
+  if (a.accountId !== b.accountId) return a.accountId - b.accountId
+  return a.invocationId < b.invocationId ? -1 : a.invocationId > b.invocationId ? 1 : 0
 }
