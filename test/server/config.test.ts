@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../server/config.ts'
+
+const needed = { ZENDESK_SUBDOMAIN: 'acme', ZENDESK_CLIENT_ID: 'id', ZENDESK_CLIENT_SECRET: 'secret' }
+const key = Buffer.alloc(32, 1).toString('base64')
+
+describe('the configuration', () => {
+  it('needs little more than the Zendesk account', () => {
+    expect(readConfig(needed)).toMatchObject({
+      port: 4602,
+      publicUrl: 'http://localhost:4602',
+      databaseUrl: null,
+      zendesk: { url: 'https://acme.zendesk.com' },
+    })
+  })
+
+  it('names everything that is missing at once', () => {
+    const read = () => readConfig({ ZENDESK_SUBDOMAIN: '' })
+    for (const name of Object.keys(needed)) expect(read).toThrow(`${name} is missing`)
+  })
+
+  it.each([
+    ['BATON_PORT', 'http', 'must be a port number'],
+    ['BATON_PUBLIC_URL', 'baton.example', 'must be an http or https address'],
+    ['BATON_KEY', 'short', 'openssl rand -base64 32'],
+    ['BATON_KEY', 'c2hvcnQ=', '32 bytes'],
+    ['ZENDESK_SUBDOMAIN', 'https://acme.zendesk.com', 'alone'],
+    ['DATABASE_URL', 'mysql://x', 'postgres://'],
+    ['BATON_APP_SECRET', 'short', '32 characters'],
+    ['LOG_LEVEL', 'loud', 'info'],
+  ])('refuses %s=%s and says what it takes', (name, value, told) => {
+    const read = () => readConfig({ ...needed, [name]: value })
+    expect(read).toThrow(name)
+    expect(read).toThrow(told)
+  })
+
+  it('wants a key of your own with a database of your own', () => {
+    const env = { ...needed, DATABASE_URL: 'postgres://db/baton' }
+    expect(() => readConfig(env)).toThrow('BATON_KEY is missing')
+    expect(readConfig({ ...env, BATON_KEY: key }).key).toHaveLength(32)
+  })
+})
