@@ -155,10 +155,13 @@ export async function createJobs(options: JobsOptions): Promise<Jobs> {
     }
   }
 
-  /** Jobs that a killed server had begun would otherwise wait until their heartbeat is missed. */
+  /**
+   * Jobs that a killed server had begun would otherwise wait until their heartbeat is missed. Being killed is not their
+   * failure: without `started_on` the attempt is not counted, so it neither lengthens their backoff nor uses up retries.
+   */
   async function releaseOrphans(): Promise<void> {
     await boss.getDb().executeSql(
-      `update ${SCHEMA}.job set state = 'retry', start_after = ${SCHEMA}.job_now()
+      `update ${SCHEMA}.job set state = 'retry', started_on = null, start_after = ${SCHEMA}.job_now()
          where state = 'active' and name = any($1::text[])`,
       [JOB_NAMES],
     )

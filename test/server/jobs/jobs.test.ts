@@ -133,6 +133,21 @@ describe('workers', () => {
     expect(await done.promise).toBe(9)
   })
 
+  it('do not hold against a job how often its server was killed', async () => {
+    await jobs.enqueue(database.db, 'observe', look(9))
+    for (let kill = 0; kill < 25; kill++) {
+      // As pg-boss takes a job.
+      await sql`update jobs.job set state = 'active', started_on = now(),
+        retry_count = retry_count + (started_on is not null)::int where name = 'observe'`.execute(database.db)
+      await using restarted = await createJobs({ url: database.url, clock: Date, concurrency: 0 })
+      await restarted.startWorkers(IDLE)
+    }
+    const { rows } = await sql`select state, retry_count as tries from jobs.job where name = 'observe'`.execute(
+      database.db,
+    )
+    expect(rows).toEqual([{ state: 'retry', tries: 0 }])
+  })
+
   it('leave alone what another living server has begun', async () => {
     await using living = await createJobs({ url: database.url, clock: Date, concurrency: 1 })
     await living.startWorkers(IDLE)
