@@ -98,7 +98,7 @@ function addPeople(world: World): void {
       iana_time_zone: timeZone[1],
     })
     user.only_private_comments = roleType === 1
-    groups.forEach((group, index) => join(world, user, group, index === 0))
+    for (const [index, group] of groups.entries()) join(world, user, group, index === 0)
   }
   join(world, addUser(world, { ...INTEGRATION, role: 'admin', role_type: 4 }), 'Support', true)
 

@@ -29,7 +29,10 @@ function linesOf(world: World, conversation: Conversation, until: Instant): Line
   let ticketId = 0
 
   const [first, ...rest] = conversation.said
-  const lines: Line[] = [{ at: opened, write: () => void (ticketId = open(world, conversation, customer, first!)) }]
+  const begin = () => {
+    ticketId = open(world, conversation, customer, first!)
+  }
+  const lines: Line[] = [{ at: opened, write: begin }]
   const later = (write: () => void) => lines.push({ at: Math.min(opened + lines.length * REPLY_MS, until), write })
 
   if (agent) {
