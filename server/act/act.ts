@@ -5,6 +5,7 @@ import type { Accounts } from '../accounts.ts'
 import { Installation } from '../admin/installation.ts'
 import type { Database } from '../db/connect.ts'
 import { type AccountTransaction, inAccount } from '../db/in-account.ts'
+import { isAway } from '../db/is-away.ts'
 import { applyFacts } from '../engine/engine.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -50,6 +51,8 @@ export async function act(payload: JobPayloads['act'], deps: ActDeps): Promise<v
     }
     await settle(payload, effect, attempts, { state: 'done', differences, wasPublic }, null, deps)
   } catch (error) {
+    // Says nothing about the effect. The queue tries again, and what was done is recognised then.
+    if (isAway(error)) throw error
     if (isHeldBack(error)) {
       await inAccount(deps.db, accountId, (tx) => deps.jobs.enqueue(tx, 'act', payload, { runAt: error.retryAt }))
       return

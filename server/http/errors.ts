@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { ZodError } from 'zod'
 import type { ApiError } from '../../core/contract/api.ts'
+import { isAway } from '../db/is-away.ts'
 import { InboxUnavailable } from '../inbox/inbox.ts'
 import { Refusal } from './refusal.ts'
 
@@ -25,9 +26,6 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
 
 type Answer = ApiError & { status: number; retryAfter?: string }
 
-/** Words of PostgreSQL and Node for a database that is away. */
-const AWAY = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08001'])
-
 function toAnswer(error: unknown): Answer {
   if (error instanceof Refusal) {
     const { status, error: word, message, details } = error
@@ -44,15 +42,9 @@ function toAnswer(error: unknown): Answer {
   if (status !== undefined && status >= 400 && status < 500) {
     return { status, error: 'bad-request', message: 'The request cannot be read.' }
   }
-  if (isAway(error)) {
+  if (error instanceof InboxUnavailable || isAway(error)) {
     const message = 'The database does not answer; try again in a few seconds.'
     return { status: 503, error: 'unavailable', message, retryAfter: '5' }
   }
   return { status: 500, error: 'internal', message: 'Something went wrong on our side; the log has it.' }
-}
-
-function isAway(error: unknown): boolean {
-  if (error instanceof InboxUnavailable) return true
-  const { code, message = '' } = error as { code?: string; message?: string }
-  return AWAY.has(code ?? '') || /Connection terminated|timeout exceeded when trying to connect/.test(message)
 }

@@ -106,6 +106,22 @@ describe('carrying out a decision', () => {
     expect(account.ticket(ticketId).assignee_id).toBe(account.people.specialist.id)
   })
 
+  it('holds a database that went away meanwhile against nobody', async () => {
+    const { ticketId, effectId } = await escalated()
+    account.withClient((client) => ({
+      updateTicket: async (...update) => {
+        await client.updateTicket(...update)
+        throw Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
+      },
+    }))
+    expect(await tryOnce(effectId)).toBe('thrown')
+    account.withClient(() => ({}))
+    expect(await routingOf(ticketId)).toMatchObject({ state: 'pending', attempts: 0 })
+    expect(await tryOnce(effectId)).toBe('done')
+    expect(await account.eventsOf(ticketId)).toEqual(['requested', 'routed'])
+    expect(markedUpdates(ticketId)).toHaveLength(1)
+  })
+
   it.each<[string, FaultAnswer['answer']]>([
     ['the answer is lost after the work was done', 'after'],
     ['the answer breaks off half way', 'cut'],
