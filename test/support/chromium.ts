@@ -1,4 +1,5 @@
 import { type Browser, chromium } from 'playwright'
+import { unpackChromium } from './unpack-chromium.ts'
 
 const ARGS = [
   '--headless',
@@ -13,11 +14,13 @@ const ARGS = [
 
 /** A headless Chromium: the system's when `CHROMIUM_PATH` names it, else the one that comes from npm. */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: await executablePath(), args: ARGS })
-}
-
-async function executablePath(): Promise<string> {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
-  const { default: packaged } = await import('@sparticuz/chromium')
-  return packaged.executablePath()
+  if (process.env.CHROMIUM_PATH) return chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: ARGS })
+  const { executablePath, libraries } = await unpackChromium()
+  try {
+    return await chromium.launch({ executablePath, args: ARGS })
+  } catch (error) {
+    if (!/error while loading shared libraries/.test(String(error))) throw error
+    // A machine without libnss3 and its like: they lie in the package too.
+    return chromium.launch({ executablePath, args: ARGS, env: { ...process.env, LD_LIBRARY_PATH: libraries } })
+  }
 }
