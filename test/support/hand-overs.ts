@@ -57,17 +57,8 @@ export async function sendHandOver({ agent, ticketId, note, commandId }: HandOve
   return sent.kind === 'sent' ? 'sent' : `${sent.failure} ${sent.detail}`
 }
 
-/**
- * A sentence for each thing about a ticket that is not as after one escalation, carried out once.
- *
- * @param bystanders people whose comments do not count
- */
-export function findWrong(
-  handOver: HandOver,
-  { world }: LocalZendesk,
-  recorded: Recorded,
-  bystanders: Agent[] = [],
-): string[] {
+/** A sentence for each thing about a ticket that is not as after one escalation, carried out once. */
+export function findWrong(handOver: HandOver, { world }: LocalZendesk, recorded: Recorded): string[] {
   const { ticketId, commandId, agent, group, tags } = handOver
   const ticket = world.state.tickets[ticketId]!
   const audits = world.state.audits[ticketId]!.map(({ author_id, metadata: { custom } }) => ({ author_id, custom }))
@@ -80,7 +71,7 @@ export function findWrong(
     commands: commands.filter((id) => id !== undefined),
     'updates of ours': ours.length,
     // The first comment is the ticket's description.
-    'authors of comments': authors.slice(1).filter((id) => !bystanders.some(({ user }) => user.id === id)),
+    'authors of comments': authors.slice(1),
     group: world.state.groups[ticket.group_id ?? -1]?.name,
     assignee: ticket.assignee_id,
     'missing tags': tags.filter((tag) => !ticket.tags.includes(tag)),
