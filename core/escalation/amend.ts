@@ -12,6 +12,9 @@ import type { Step } from './step.ts'
  * Completes the note of the open escalation. What it owes is counted anew. The ticket is touched again only when the
  * policy now answers something that shows on it: another tier or queue moves it there, otherwise group and assignee
  * stay and only fields, tags and priority follow. Targets keep counting from the hand-over.
+ *
+ * An escalation that never arrived is carried to the ticket again whatever the note says: this is how a person has it
+ * tried again once what stood in the way is mended.
  */
 export function amend(state: TicketState, fact: CommandFact, command: Command): Step {
   const open = openEscalation(state)
@@ -24,7 +27,7 @@ export function amend(state: TicketState, fact: CommandFact, command: Command): 
 
   const { note, decision, completeness } = command
   const firstResponse = decision.targets.firstResponse
-  const isRerouted = showsOnTicket(decision) !== showsOnTicket(open.decision)
+  const isRerouted = neverArrived(open) || showsOnTicket(decision) !== showsOnTicket(open.decision)
   const amended: Escalation = {
     ...open,
     note,
@@ -49,6 +52,10 @@ export function amend(state: TicketState, fact: CommandFact, command: Command): 
     ],
     effects: isRerouted ? [routeTicket(state, fact, amended, open)] : [],
   }
+}
+
+function neverArrived({ routing }: Escalation): boolean {
+  return routing.state === 'refused' || routing.state === 'failed'
 }
 
 function showsOnTicket({ tier, queue, group, severity, priority, urgency, tags }: Decision): string {

@@ -56,7 +56,7 @@ async function findGroup(effect: Effect, zendesk: ZendeskClient): Promise<Group 
   if (group) return group
   throw new Refused(
     'group-missing',
-    `Zendesk has no group named “${effect.group}”. An admin must create it or correct the policy; then escalate again.`,
+    `Zendesk has no group named “${effect.group}”. An admin must create it, then send the note again.`,
   )
 }
 

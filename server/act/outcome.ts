@@ -30,18 +30,18 @@ function isRetried(error: ZendeskError): boolean {
 
 function refusalDetail({ failure, reason, status }: ZendeskError): string {
   if (failure === 'not-found')
-    return 'Zendesk no longer shows this ticket. If it was deleted, restore it and escalate again.'
+    return 'Zendesk no longer shows this ticket. If it was deleted, restore it and send the note again.'
   if (reason === 'ticket-closed') return TICKET_CLOSED
   if (reason === 'insufficient-scope') {
-    return 'Baton’s OAuth client lacks a scope. An admin must give it read and write, then escalate again.'
+    return 'Baton’s OAuth client lacks a scope. An admin must give it read and write, then send the note again.'
   }
   if (failure === 'denied') {
-    return 'Zendesk does not let Baton change this ticket. An admin must give Baton’s user access to it, then escalate again.'
+    return 'Zendesk does not let Baton change this ticket. An admin must give Baton’s user access to it, then send the note again.'
   }
   if (reason === 'required-field') {
-    return 'Zendesk asks for a ticket field that is not filled in. Fill in the required fields, then escalate again.'
+    return 'Zendesk asks for a ticket field that is not filled in. Fill in the required fields, then send the note again.'
   }
-  return `Zendesk refused the update (${status ?? reason}). An admin finds it in the server’s log; escalate again once it is mended.`
+  return `Zendesk refused the update (${status ?? reason}). An admin finds it in the server’s log; send the note again once it is mended.`
 }
 
 export const TICKET_CLOSED = 'The ticket is closed and can no longer be moved. Escalate from a follow-up ticket.'

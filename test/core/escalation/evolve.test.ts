@@ -166,6 +166,17 @@ describe('an amendment', () => {
     expect((effects[1] as RouteTicket).group).toBe('Identity specialists')
   })
 
+  it.each([
+    ['refused', anOutcome({ state: 'refused', reason: 'forbidden', detail: 'No access.' })],
+    ['failed', anOutcome({ state: 'failed', reason: 'timeout', detail: 'No answer.', attempts: 20 })],
+  ])('has the ticket moved after all when the first update was %s, though nothing else changed', (_, outcome) => {
+    const { state, effects } = evolveAll(fold(aCommand(), outcome).state, [amendment()], () => {
+      throw new Error('no escalation begins')
+    })
+    expect(effects).toMatchObject([{ id: `${commandId('B')}.route.7`, group: 'Identity specialists' }])
+    expect(state.escalations).toMatchObject([{ routing: { state: 'pending', reason: null, attempts: 0 } }])
+  })
+
   it('keeps the target counting from the hand-over', () => {
     const later = amendment({
       at: NINE + 1_800_000,

@@ -177,7 +177,7 @@ describe('carrying out a decision', () => {
     expect(await tryOnce(effectId)).toBe('done')
     const routing = await routingOf(ticketId)
     expect(routing).toMatchObject({ state: 'refused', reason })
-    expect(routing.detail).toMatch(/escalate/i)
+    expect(routing.detail).toMatch(/send the note again|follow-up/)
     expect(await account.effectsOf(ticketId)).toMatchObject([{ state: 'refused', last_error: reason }])
   })
 
