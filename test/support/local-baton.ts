@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { administer } from '../../server/admin/administer.ts'
 import type { Config } from '../../server/config.ts'
@@ -87,13 +88,8 @@ function localConfig(zendesk: LocalZendesk, { databaseUrl, home, port = 0, confi
 
 /** Installs the built app as an admin would; false when nothing was built. */
 function installBuiltApp(world: World, settings: Record<string, unknown>): boolean {
-  let files: Map<string, Uint8Array>
-  try {
-    files = readAppFiles(BUILT_APP)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
-  }
+  if (!existsSync(BUILT_APP)) return false
+  const files = readAppFiles(BUILT_APP)
   const manifest = files.get('manifest.json')
   if (!manifest || !files.has('assets/index.html')) return false
   for (const installation of Object.values(world.state.installations)) delete world.state.installations[installation.id]
