@@ -19,8 +19,13 @@ export type LocalPiece = {
   holiday: string | null
 }
 
-/** Every piece of [from, to), in order, without holes. */
-export function* localPieces(history: ScheduleHistory, from: Instant, to: Instant): Generator<LocalPiece> {
+/** Visits every piece of [from, to), in order, without holes. A callback, as a generator takes twice as long. */
+export function visitLocalPieces(
+  history: ScheduleHistory,
+  from: Instant,
+  to: Instant,
+  visit: (piece: LocalPiece) => void,
+): void {
   for (const version of versionSpans(history, from, to)) {
     const { schedule } = version
     const holidays = holidaysByDay(schedule)
@@ -29,7 +34,7 @@ export function* localPieces(history: ScheduleHistory, from: Instant, to: Instan
         const day = localDayAt(start, span.offsetMs)
         const midnight = day * DAY_MS - span.offsetMs
         const end = Math.min(midnight + DAY_MS, span.to)
-        yield { from: start, to: end, midnight, day, schedule, holiday: holidays.get(day) ?? null }
+        visit({ from: start, to: end, midnight, day, schedule, holiday: holidays.get(day) ?? null })
         start = end
       }
     }

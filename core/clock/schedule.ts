@@ -10,7 +10,7 @@ import { EARLIEST, LATEST, startOfDay } from './zones.ts'
 /** Whole local dates, first to last, on which nothing is open. */
 export type Holiday = { from: LocalDate; to: LocalDate; name: string }
 
-/** When a team works. Plain data, valid by construction: made by `createSchedule` or `fromZendesk` and by nothing else. */
+/** When a team works. Plain data, valid by construction: made by `createSchedule` or `fromZendesk`. */
 export type Schedule = {
   id: string | null
   name: string | null
@@ -124,13 +124,15 @@ function instantOf(text: string): Instant | null {
   return Number.isNaN(at) ? null : at
 }
 
+/** The keys of `ScheduleInput` at each place that has keys. */
 const KNOWN_KEYS: Record<string, readonly string[]> = {
   '': Object.keys(ScheduleInput.shape),
   weekly: WEEKDAYS satisfies readonly Weekday[],
   holidays: ['date', 'from', 'to', 'name'],
 }
 
-function problemsOf(issue: z.core.$ZodIssue): ScheduleProblem[] {
+/** What the schema refused, each at its own place and in words for the person who wrote it. */
+export function problemsOf(issue: z.core.$ZodIssue): ScheduleProblem[] {
   const path = pathText(issue.path)
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: unknownKey(key, issue.path) }))

@@ -1,7 +1,7 @@
 import { type Instant, MINUTE_MS } from '../units.ts'
 import type { ScheduleHistory } from './history.ts'
 import { type LocalDate, localDate } from './local-date.ts'
-import { type LocalPiece, localPieces } from './local-pieces.ts'
+import { type LocalPiece, visitLocalPieces } from './local-pieces.ts'
 import type { Schedule } from './schedule.ts'
 import { spansOn } from './week.ts'
 
@@ -22,13 +22,13 @@ export type Stretch = { from: Instant; to: Instant; date: LocalDate; schedule: S
  */
 export function stretchesOf(history: ScheduleHistory, from: Instant, to: Instant): Stretch[] {
   const found: Stretch[] = []
-  for (const piece of localPieces(history, from, to)) {
+  visitLocalPieces(history, from, to, (piece) => {
     for (const stretch of stretchesIn(piece)) {
       const last = found.at(-1)
       if (last && isSame(last, stretch)) last.to = stretch.to
       else found.push(stretch)
     }
-  }
+  })
   return found
 }
 

@@ -1,7 +1,7 @@
 import { DAY_MS, type Instant, MINUTE_MS } from '../units.ts'
 import type { ScheduleHistory } from './history.ts'
 import type { LocalDay } from './local-date.ts'
-import { localPieces } from './local-pieces.ts'
+import { visitLocalPieces } from './local-pieces.ts'
 import { spansOn } from './week.ts'
 
 /** No local date is longer: what begins inside a range has ended, and what ends inside it has begun, within this margin. */
@@ -24,22 +24,27 @@ export function buildTimeline(history: ScheduleHistory, from: Instant, to: Insta
   const opensAt: Instant[] = []
   const closesAt: Instant[] = []
   const days: LocalDay[] = []
-  for (const piece of localPieces(history, from - MARGIN_MS, to + MARGIN_MS)) {
-    if (piece.holiday !== null) continue
+  visitLocalPieces(history, from - MARGIN_MS, to + MARGIN_MS, (piece) => {
+    if (piece.holiday !== null) return
     for (const span of spansOn(piece.schedule.week, piece.day)) {
       const opens = Math.max(piece.from, piece.midnight + span.from * MINUTE_MS)
       const closes = Math.min(piece.to, piece.midnight + span.to * MINUTE_MS)
-      if (opens >= closes) continue
-      const last = opensAt.length - 1
-      if (closesAt[last] === opens && days[last] === piece.day) closesAt[last] = closes
-      else {
-        opensAt.push(opens)
-        closesAt.push(closes)
-        days.push(piece.day)
-      }
+      if (opens < closes) add(opens, closes, piece.day)
     }
-  }
+  })
   return timelineOf(from, to, opensAt, closesAt, days)
+
+  /** What goes on across a change of the clocks within one date is one period. */
+  function add(opens: Instant, closes: Instant, day: LocalDay): void {
+    const last = opensAt.length - 1
+    if (last >= 0 && closesAt[last] === opens && days[last] === day) {
+      closesAt[last] = closes
+      return
+    }
+    opensAt.push(opens)
+    closesAt.push(closes)
+    days.push(day)
+  }
 }
 
 export function timelineOf(

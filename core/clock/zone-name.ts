@@ -7,7 +7,7 @@ export type ZoneName = { ok: true; zone: string } | { ok: false; message: string
 /** The IANA zone meant by an IANA name or by one of Zendesk's names, in any case. */
 export function readZoneName(given: string): ZoneName {
   const name = given.trim()
-  const rails = RAILS_ZONES[name] ?? RAILS_BY_LOWER_CASE.get(name.toLowerCase())
+  const rails = RAILS_BY_LOWER_CASE.get(name.toLowerCase())
   if (rails !== undefined) return { ok: true, zone: rails }
   if (isZone(name) && !isAbbreviation(name)) return { ok: true, zone: spelling(name) }
   const meant = isAbbreviation(name) ? null : meantZone(name)
