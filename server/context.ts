@@ -48,6 +48,8 @@ export type ContextOverrides = {
   isDriven?: boolean
   /** Settings of the embedded database, such as `{ fsync: 'off' }` for tests. */
   databaseSettings?: Record<string, string>
+  /** A call to Zendesk that has not answered in full by then counts as failed. */
+  zendeskCallMs?: number
 }
 
 /**
@@ -114,7 +116,10 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     const { zendeskUrl: baseUrl } = await accounts.get(accountId)
     if (accountId !== account.id) throw new ConfigError(`This server has no OAuth client for account ${accountId}`)
     const client = { id: config.zendesk.clientId, secret: config.zendesk.clientSecret }
-    const made = connectZendesk({ baseUrl, client, tokens: createTokenStore(secrets, accountId), clock, log })
+    const made = connectZendesk({
+      ...{ baseUrl, client, tokens: createTokenStore(secrets, accountId), clock, log },
+      ...(overrides.zendeskCallMs === undefined ? {} : { callMs: overrides.zendeskCallMs }),
+    })
     clients.set(accountId, made)
     return made
   }

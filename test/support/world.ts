@@ -32,6 +32,7 @@ export async function startWorld({
   at = '2026-03-06 10:00Z',
   zendesk,
   config,
+  overrides,
 }: Partial<WorldOptions> = {}): Promise<TestWorld> {
   await using opened = new AsyncDisposableStack()
   const database = opened.use(await createTestDatabase())
@@ -42,7 +43,7 @@ export async function startWorld({
       databaseUrl: database.url,
       home: '/nonexistent',
       withWorkers: false,
-      overrides: { isDriven: true },
+      overrides: { ...overrides, isDriven: true },
       ...(zendesk ? { zendesk } : {}),
       ...(config ? { config } : {}),
     }),
@@ -105,4 +106,5 @@ type WorldOptions = {
   at: string
   zendesk: Parameters<typeof startLocalBaton>[0]['zendesk']
   config: Parameters<typeof startLocalBaton>[0]['config']
+  overrides: Parameters<typeof startLocalBaton>[0]['overrides']
 }
