@@ -3,7 +3,7 @@ import type { Clock } from '../core/units.ts'
 import { type Account, type Accounts, createAccounts } from './accounts.ts'
 import { act } from './act/act.ts'
 import { type Config, ConfigError } from './config.ts'
-import { connect, type Database } from './db/connect.ts'
+import { connect, type Database, openPool } from './db/connect.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { ensurePolicy } from './first-policy.ts'
@@ -44,7 +44,7 @@ export type Context = AsyncDisposable & {
 export type ContextOverrides = {
   clock?: Clock
   log?: Logger
-  /** The clock stands still and is moved by hand; jobs run when `jobs.settle(handlers)` is called. */
+  /** The clock stands still and is moved by hand; deliveries wait for `inbox.dispatch()` and jobs for `jobs.settle(handlers)`. */
   isDriven?: boolean
   /** Settings of the embedded database, such as `{ fsync: 'off' }` for tests. */
   databaseSettings?: Record<string, string>
@@ -77,7 +77,10 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   await ensurePolicy(db, account.id, config.policyFile, { now: clock.now(), log })
 
   const jobs = opened.use(await createJobs({ url: databaseUrl, clock, isDriven, onError: logDatabaseError, onJob }))
-  const inbox = createInbox({ db, clock, jobs, onCommit: (size) => metrics.commitSize.observe(size) })
+  const pool = openPool(databaseUrl, { max: 2, onError: logDatabaseError })
+  opened.defer(() => pool.end())
+  const onCommit = (size: number) => metrics.commitSize.observe(size)
+  const inbox = createInbox({ db, pool, clock, jobs, account, onCommit, onError: logDispatchError })
   opened.defer(() => inbox.drain())
 
   const clients = new Map<number, ZendeskClient>()
@@ -132,6 +135,10 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   /** The pools replace their connections by themselves; one line tells that they had to. */
   function logDatabaseError(error: Error): void {
     log.warn({ event: 'database.connection-lost', reason: error.message })
+  }
+
+  function logDispatchError(error: unknown): void {
+    log.warn({ event: 'inbox.dispatch-failed', err: error })
   }
 
   function explainUnreachable(error: Error): never {

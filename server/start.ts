@@ -10,7 +10,7 @@ export type Running = AsyncDisposable & { url: string; port: number }
 export type StartOptions = {
   /** Address to listen on; all of them by default. */
   host?: string
-  /** False leaves the jobs to whoever calls `jobs.settle`. */
+  /** False leaves stored deliveries to whoever calls `inbox.dispatch` and the jobs to `jobs.settle`. */
   withWorkers?: boolean
 }
 
@@ -26,7 +26,10 @@ export async function start(context: Context, { host, withWorkers = true }: Star
     await listen(server, config.port, host)
     // Makes up for what was missed while no server ran. A look that waits already stays the only one.
     await jobs.enqueue(db, 'catch-up', { accountId: account.id })
-    if (withWorkers) await jobs.startWorkers(handlers)
+    if (withWorkers) {
+      await jobs.startWorkers(handlers)
+      inbox.start()
+    }
   } catch (error) {
     await context[Symbol.asyncDispose]()
     throw error

@@ -41,12 +41,17 @@ export function connectionOptions(url: string, { max = 10, role = APP_ROLE, sett
 
 /** A pool of connections to the database at `url`; nothing is opened before the first query. */
 export function connect(url: string, options: ConnectOptions = {}): Database {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url, options) }) })
+}
+
+/** The same without Kysely, for statements that are run so often that each connection should plan them once. */
+export function openPool(url: string, options: ConnectOptions = {}): pg.Pool {
   const pool = new pg.Pool(connectionOptions(url, options))
   const onError = (error: Error) => options.onError?.(error)
   pool.on('error', onError)
   // A connection that is lost between two statements of a transaction has nobody else to tell.
   pool.on('connect', (client) => client.on('error', onError))
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return pool
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary') {

@@ -10,6 +10,7 @@ export type Tables = {
   secret: SecretTable
   policy_version: PolicyVersionTable
   inbox_delivery: InboxDeliveryTable
+  inbox_commit: InboxCommitTable
   ticket: TicketTable
   escalation_number: EscalationNumberTable
   escalation: EscalationTable
@@ -48,13 +49,20 @@ export type PolicyVersionTable = {
   created_at: number
 }
 
-/** A webhook delivery, stored before it is acknowledged. Ids only: never a customer's text. */
+/** A webhook delivery, stored before it is acknowledged and kept for a week. Ids only: never a customer's text. */
 export type InboxDeliveryTable = {
   account_id: number
   /** Zendesk's invocation id: the same on every retry. */
   invocation_id: string
   ticket_id: number
   received_at: number
+}
+
+/** Deliveries that were stored together and still have to be dispatched: gone once the looks at their tickets are queued. */
+export type InboxCommitTable = {
+  account_id: number
+  id: Generated<number>
+  ticket_ids: number[]
 }
 
 /** What Baton knows of one ticket: the fold of its facts (`core/escalation/state.ts`). */

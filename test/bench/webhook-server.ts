@@ -8,7 +8,12 @@ export type Kind = 'durable' | 'bare'
 
 export const BENCH_SECRET = 'the secret the bench signs its webhooks with'
 
-const forgetful: Inbox = { accept: async () => ({ isNew: true }), drain: async () => {} }
+const forgetful: Inbox = {
+  accept: async () => ({ isNew: true }),
+  start: () => {},
+  dispatch: async () => 0,
+  drain: async () => {},
+}
 
 if (process.send) {
   const [kind, home] = process.argv.slice(2) as [Kind, string]
@@ -22,9 +27,10 @@ if (process.send) {
   })
   const context = await createContext(config)
   await context.secrets.put(context.account.id, 'webhook', BENCH_SECRET)
-  // Without workers: what they do with a delivery belongs to other rows.
+  // Looks are queued but not carried out: what workers do belongs to other rows.
   const options = { host: '127.0.0.1', withWorkers: false }
   const running = await start(kind === 'durable' ? context : { ...context, inbox: forgetful }, options)
+  if (kind === 'durable') context.inbox.start()
   process.once('message', () => void running[Symbol.asyncDispose]().then(() => process.exit(0)))
   process.send(running.port)
 }

@@ -149,6 +149,8 @@ async function untilQuiet(db: Database): Promise<Record<string, unknown>[]> {
       select name, state::text, data, retry_count, start_after::text from jobs.job
       where name like '%-dead' or (name <> 'catch-up' and state in ('created', 'retry', 'active'))
       union all
+      select 'undispatched', null, to_jsonb(ticket_ids), 0, null from inbox_commit
+      union all
       select kind, state, to_jsonb(ticket_id), attempts, last_error from effect where state <> 'done'`.execute(db)
     if (rows.length === 0 || Date.now() > deadline) return rows
     await delay(200)

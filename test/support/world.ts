@@ -84,7 +84,7 @@ export async function startWorld({
     let ran = 0
     do {
       await local.zendesk.settle()
-      ran = await local.context.jobs.settle(local.context.handlers)
+      ran = (await local.context.inbox.dispatch()) + (await local.context.jobs.settle(local.context.handlers))
     } while (ran > 0)
     await local.zendesk.settle()
   }

@@ -31,13 +31,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index policy_version_by_time on policy_version (account_id, effective_at);
 
-    -- No foreign key: checking it for each row locks the account's row, and halves what can be accepted.
+    -- No foreign keys: checking one for each row locks the account's row, and halves what can be accepted.
     create table inbox_delivery (
       account_id bigint not null,
       invocation_id text not null,
       ticket_id bigint not null,
       received_at bigint not null,
       primary key (account_id, invocation_id)
+    );
+    create table inbox_commit (
+      account_id bigint not null,
+      id bigint generated always as identity,
+      ticket_ids bigint[] not null,
+      primary key (account_id, id)
     );
 
     create table ticket (

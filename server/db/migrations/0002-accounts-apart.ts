@@ -4,6 +4,7 @@ const TABLES = [
   'secret',
   'policy_version',
   'inbox_delivery',
+  'inbox_commit',
   'ticket',
   'escalation_number',
   'escalation',

@@ -89,6 +89,7 @@ async function insertRow(table: string, from: number, into: number): Promise<voi
   const values = rows.map(({ name, type }) => {
     if (name === 'account_id') return sql`${into}`
     if (name === 'state' && type === 'text') return sql`'pending'`
+    if (type === 'ARRAY') return sql`'{}'`
     if (type === 'jsonb') return sql`'{}'::jsonb`
     return type === 'text' || type === 'bytea' ? sql`'x'` : sql`1`
   })

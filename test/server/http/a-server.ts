@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { Router } from 'express'
 import { pino } from 'pino'
 import { type Account, createAccounts } from '../../../server/accounts.ts'
-import { connect, type Database } from '../../../server/db/connect.ts'
+import { connect, type Database, openPool } from '../../../server/db/connect.ts'
 import { createApp } from '../../../server/http/app.ts'
-import { createInbox } from '../../../server/inbox/inbox.ts'
+import { createInbox, type Inbox } from '../../../server/inbox/inbox.ts'
 import { sign } from '../../../server/inbox/signature.ts'
 import { createJobs, drivenSettings, type Jobs } from '../../../server/jobs/jobs.ts'
 import { createMetrics, type Metrics } from '../../../server/metrics.ts'
@@ -23,6 +23,7 @@ export type AServer = AsyncDisposable & {
   url: string
   db: Database
   jobs: Jobs
+  inbox: Inbox
   clock: MovableClock
   metrics: Metrics
   secrets: Secrets
@@ -46,22 +47,24 @@ export async function startServer(databaseUrl: string, api: Router = Router()): 
   const metrics = createMetrics()
   const logged: string[] = []
   const commits: number[] = []
+  const pool = openPool(databaseUrl, { max: 2, onError: () => {} })
+  const inbox = createInbox({ db, pool, clock, jobs, account, onCommit: (size) => commits.push(size) })
   const app = createApp({
     config: { publicUrl: 'https://baton.example' },
     log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
-    inbox: createInbox({ db, clock, jobs, onCommit: (size) => commits.push(size) }),
-    ...{ accounts, secrets, clock, metrics, db, jobs, account, api },
+    ...{ inbox, accounts, secrets, clock, metrics, db, jobs, account, api },
   })
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   return {
-    ...{ url, db, jobs, clock, metrics, secrets, account, logged, commits },
+    ...{ url, db, jobs, inbox, clock, metrics, secrets, account, logged, commits },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
       await jobs[Symbol.asyncDispose]()
+      await pool.end()
       await db.destroy()
     },
   }

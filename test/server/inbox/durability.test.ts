@@ -99,7 +99,11 @@ async function readBack(): Promise<{ stored: Set<string>; unseen: number[] }> {
     return inAccount(db, account!.id, async (tx) => {
       const rows = await tx.selectFrom('inbox_delivery').select(['invocation_id', 'ticket_id']).execute()
       const queued = await sql<{ ticket: number }>`select (data->>'ticketId')::int as ticket from jobs.job`.execute(tx)
-      const jobs = new Set(queued.rows.map((row) => row.ticket))
+      const undispatched = await tx.selectFrom('inbox_commit').select('ticket_ids').execute()
+      const jobs = new Set([
+        ...queued.rows.map((row) => row.ticket),
+        ...undispatched.flatMap((row) => row.ticket_ids).map(Number),
+      ])
       const stored = new Set(rows.map((row) => row.invocation_id))
       return { stored, unseen: rows.map((row) => row.ticket_id).filter((ticketId) => !jobs.has(ticketId)) }
     })
