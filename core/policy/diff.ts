@@ -32,6 +32,9 @@ export function diffPolicies(before: Policy, after: Policy): string[] {
     ...single('sent at once', before.note.sentAtOnce, after.note.sentAtOnce),
     ...single('escalators', before.escalators, after.escalators),
     ...single('trigger model', before.triggerModel, after.triggerModel),
+    ...listed('on-call people', before.onCall.people, after.onCall.people, ({ email }) => email),
+    ...listed('on-call schedules', before.onCall.schedules, after.onCall.schedules, byId),
+    ...listed('on-call steps', stepsOf(before), stepsOf(after), ({ queue }) => queue),
     ...(same(before.customerFields, after.customerFields) ? [] : ['customer fields: changed']),
   ]
 }
@@ -43,6 +46,10 @@ function asSaid({ writtenAt: _, ...queue }: Policy['queues'][number]) {
 
 function severitiesOf({ severities }: Policy) {
   return Object.entries(severities).map(([severity, said]) => ({ severity, ...said }))
+}
+
+function stepsOf({ onCall }: Policy) {
+  return Object.entries(onCall.steps).map(([queue, steps]) => ({ queue, steps }))
 }
 
 function byId({ id }: { id: string }): string {

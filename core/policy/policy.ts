@@ -1,5 +1,7 @@
 import type { CompiledCondition } from '../decide/conditions.ts'
 import type { UrgencyPoint } from '../decide/decision.ts'
+import type { Email, Schedule } from '../oncall/schedule.ts'
+import type { Step } from '../oncall/steps.ts'
 import type { Priority, Severity } from '../severity.ts'
 import type { Minutes } from '../units.ts'
 import type { TriggerModel } from './schema.ts'
@@ -81,6 +83,9 @@ export type SeverityOverride = { severity: Severity; routeTo: number; notificati
 /** Keys of organisation fields (or, failing those, of the requester's) that hold what Baton asks about a customer. */
 export type CustomerFields = Record<'tier' | 'arr' | 'health_score' | 'segment' | 'sentiment', readonly string[]>
 
+/** Somebody whom schedules and steps may name. `name` is the address when none is given. */
+export type Person = { email: Email; name: string }
+
 /** A policy that was checked: every reference holds, every default is filled in, nothing can be changed. */
 export type Policy = {
   version: string
@@ -108,6 +113,12 @@ export type Policy = {
     weights: Readonly<Record<string, number>>
     bar: number
     sentAtOnce: readonly Severity[]
+  }
+  onCall: {
+    people: readonly Person[]
+    schedules: readonly Schedule[]
+    /** Id of a queue → whom to tell, step by step. */
+    steps: Readonly<Record<string, readonly Step[]>>
   }
 }
 

@@ -7,6 +7,7 @@ import { checkTiers } from './check-tiers.ts'
 import { DEFAULT_CATEGORIES, DEFAULT_CUSTOMER_FIELDS, DEFAULT_SENT_AT_ONCE, DEFAULT_SEVERITIES } from './defaults.ts'
 import type { Category, CustomerTier, Policy, Queue, SeverityOverride, Tier } from './policy.ts'
 import type { Report } from './report.ts'
+import { resolveOnCall } from './resolve-on-call.ts'
 import { resolveQueues } from './resolve-queues.ts'
 import { minutesOf, resolveRules, resolveUrgency } from './resolve-rules.ts'
 import { type EscalationEntry, TRIGGER_MODELS } from './schema.ts'
@@ -46,6 +47,7 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     rules: resolveRules(entry, queues, known, slots, report),
     urgency: resolveUrgency(entry, known, slots, report),
     note: resolveNote(entry, report),
+    onCall: resolveOnCall(entry, queues, report),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Priority, Severity } from '../severity.ts'
-import { parseDuration } from '../units.ts'
+import { Id, Label, Labels, oneOrMore, Span } from './entries.ts'
+import { OnCallEntry } from './on-call-schema.ts'
 
 /** Zendesk's operators, as far as a decision about one ticket at one instant can use them. */
 export const OPERATORS = [
@@ -29,28 +30,12 @@ export const TRIGGER_MODELS = ['sla', 'manual', 'severity', 'customer_tier'] as 
 export const TriggerModel = z.enum(TRIGGER_MODELS)
 export type TriggerModel = z.infer<typeof TriggerModel>
 
-const Id = z
-  .string()
-  .max(60, 'At most 60 characters')
-  .regex(/^[a-z][a-z0-9_-]*$/, 'Use lower-case letters, digits, - and _, beginning with a letter')
-const Label = z.string().max(500, 'At most 500 characters').regex(/\S/, 'Must not be empty')
-const Labels = z.array(Label).max(200, 'At most 200 entries')
 const Tag = z
   .string()
   .max(100, 'At most 100 characters')
   .regex(/^[a-z0-9_\-/.:]+$/, 'A tag is lower case and has no spaces')
 const Tags = z.array(Tag).max(50, 'At most 50 tags')
 const Level = z.int('Tiers are the whole numbers 1 to 4').min(1, 'Tiers are 1 to 4').max(4, 'Tiers are 1 to 4')
-const SPAN = 'Write a span such as 30m, 4h, 1d or 1h 30m'
-const Span = z.string(SPAN).refine((text) => parseDuration(text) !== null, SPAN)
-
-/** Takes one value where a list is meant: `severity: P0` as `severity: [P0]`. */
-function oneOrMore<T extends z.ZodType>(item: T) {
-  return z.preprocess(
-    (given) => (given === undefined || given === null || Array.isArray(given) ? given : [given]),
-    z.array(item).min(1, 'Name at least one').max(50, 'At most 50 entries'),
-  )
-}
 
 export const ConditionValue = z.custom<string | number | boolean | null | (string | number)[]>(
   (given) =>
@@ -203,6 +188,7 @@ export const PolicyDocument = z.strictObject({
         sent_at_once: z.array(Severity).optional(),
       })
       .optional(),
+    on_call: OnCallEntry.optional(),
   }),
 })
 export type PolicyDocument = z.infer<typeof PolicyDocument>

@@ -2,8 +2,10 @@
 import { Command } from 'commander'
 import { addAdminCommands } from './admin.ts'
 import { addAppCommands } from './app.ts'
+import { addClockCommands } from './clock.ts'
 import { addDecideCommands } from './decide.ts'
 import { addNoteCommands } from './note.ts'
+import { addOncallCommands } from './oncall.ts'
 import { addPolicyCommands } from './policy.ts'
 
 const program = new Command('baton')
@@ -14,7 +16,9 @@ const program = new Command('baton')
 addAdminCommands(program)
 addPolicyCommands(program)
 addDecideCommands(program)
+addClockCommands(program)
 addNoteCommands(program)
+addOncallCommands(program)
 addAppCommands(program)
 
 try {

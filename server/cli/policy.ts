@@ -5,6 +5,7 @@ import { formatProblem } from '../../core/policy/problems.ts'
 import { formatDuration, type Minutes } from '../../core/units.ts'
 import { presetNames, readPreset } from '../policy/preset.ts'
 import { readInput } from './read-input.ts'
+import { table } from './table.ts'
 import { ENVIRONMENT_HELP, withContext } from './with-context.ts'
 
 /** `apply` and `show` need the server's environment; the others need nothing. */
@@ -113,16 +114,4 @@ function saidBy({ set }: Policy['rules'][number]): string {
 
 function span(minutes: Minutes | null): string {
   return minutes === null ? '-' : formatDuration(minutes)
-}
-
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)))
-  return [head, ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
 }
