@@ -13,7 +13,8 @@ const DEFAULT_HAND_OVER = '09:00'
 
 export function resolveSchedule(entry: ScheduleEntry, path: Path, known: readonly Email[], report: Report): Schedule {
   const before = report.problems.length
-  const zone = resolveZone(entry.zone, [...path, 'zone'], report)
+  const own = resolveZone(entry.zone, [...path, 'zone'], report)
+  const zone = own ?? 'UTC'
   const ids = new Set<string>()
   const layers = entry.layers.map((layer, index): Layer => {
     const here = [...path, 'layers', index]
@@ -24,7 +25,7 @@ export function resolveSchedule(entry: ScheduleEntry, path: Path, known: readonl
     })
     return {
       id: layer.id,
-      zone: layer.zone === undefined ? zone : resolveZone(layer.zone, [...here, 'zone'], report),
+      zone: layer.zone === undefined ? zone : (resolveZone(layer.zone, [...here, 'zone'], report) ?? zone),
       participants: layer.participants,
       rotation: rotationOf(layer.rotation ?? 'weekly'),
       startsAt: wallOf(layer.starts) + minutesOf(layer.hand_over ?? DEFAULT_HAND_OVER) * MINUTE_MS,
@@ -36,7 +37,8 @@ export function resolveSchedule(entry: ScheduleEntry, path: Path, known: readonl
     name: entry.name ?? entry.id,
     zone,
     layers,
-    overrides: resolveOverrides(entry, zone, path, known, report),
+    // Their local times mean nothing while the zone is not known.
+    overrides: own === null ? [] : resolveOverrides(entry, own, path, known, report),
   }
   const gap = report.problems.length === before ? firstGap(schedule) : null
   if (gap) {
@@ -46,11 +48,11 @@ export function resolveSchedule(entry: ScheduleEntry, path: Path, known: readonl
   return schedule
 }
 
-function resolveZone(name: string, path: Path, report: Report): string {
+function resolveZone(name: string, path: Path, report: Report): string | null {
   const read = readZoneName(name)
   if (read.ok) return read.zone
   report.refuse(path, read.message)
-  return 'UTC'
+  return null
 }
 
 function resolveHours({ days, from, to }: NonNullable<LayerEntry['hours']>[number], path: Path, report: Report): Hours {
@@ -92,7 +94,19 @@ function resolveOverrides(
 /** Refuses somebody who is not among the people: a misspelt address would reach nobody. */
 export function checkPerson(email: string, path: Path, known: readonly Email[], report: Report): void {
   if (known.includes(email)) return
-  report.refuse(path, `"${email}" is not among the people of on_call`, nearest(email, known))
+  // Only so many problems are shown; a file of nothing but unknown people must not take its time.
+  const meant = report.problems.length < 100 ? nearestPerson(email, known) : null
+  report.refuse(path, `"${email}" is not among the people of on_call`, meant)
+}
+
+/** By what stands before the @: colleagues share the rest, which would make them all look alike. */
+function nearestPerson(email: string, known: readonly Email[]): Email | null {
+  const meant = nearest(nameIn(email), known.map(nameIn))
+  return known.find((candidate) => nameIn(candidate) === meant) ?? null
+}
+
+function nameIn(email: Email): string {
+  return email.slice(0, email.lastIndexOf('@'))
 }
 
 function rotationOf(text: string): Rotation {

@@ -80,9 +80,9 @@ function pathOf(issue: z.core.$ZodIssue): Path {
 }
 
 function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (found, step) =>
-      typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[step] : undefined,
-    value,
-  )
+  return path.reduce<unknown>((found, step) => {
+    if (typeof found === 'object' && found !== null) return (found as Record<string, unknown>)[step]
+    // One value may stand where a list is meant.
+    return step === 0 ? found : undefined
+  }, value)
 }

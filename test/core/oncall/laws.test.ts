@@ -147,7 +147,7 @@ describe('a rotation', () => {
           const startsAt = wallTime('2026-01-05 00:00') + minute * MINUTE_MS
           const lengthMs = rotation.length * (rotation.unit === 'days' ? DAY_MS : HOUR_MS)
           const given = aSchedule({ layers: [aLayer({ zone, rotation, participants, startsAt })] })
-          const found = shifts(given, startsAt - 2 * DAY_MS, startsAt + turns * lengthMs)
+          const found = shifts(given, startsAt - 2 * DAY_MS, startsAt + turns * lengthMs + 2 * DAY_MS)
           found.slice(0, -1).forEach(({ from, to, person }, index) => {
             expect(person).toBe(participants[index % participants.length])
             const clockChange = offsetAt(zone, to) - offsetAt(zone, from)
@@ -156,7 +156,7 @@ describe('a rotation', () => {
             const slack = rotation.unit === 'days' && minute >= 60 && minute < 240 ? HOUR_MS : 0
             expect(Math.abs(length - lengthMs)).toBeLessThanOrEqual(slack)
           })
-          expect(found.length).toBeGreaterThanOrEqual(turns - 3)
+          expect(found.length).toBeGreaterThanOrEqual(turns)
         },
       ),
       { numRuns: 100 },
