@@ -42,7 +42,6 @@ export async function prepareHome(folder: string, { isDurable }: { isDurable: bo
   }
 
   const binaries = installBinaries(home)
-  if (identity.uid !== undefined) giveTo(identity, path.dirname(binaries.bin))
   const socketFolder = makeSocketFolder(home, identity)
   const data = path.join(home, `data-${binaries.major}`)
   const spawn = { ...identity, cwd: home, env: environment(binaries) }
@@ -72,10 +71,6 @@ function refuseHiddenFolder(parent: string): void {
         'Set BATON_HOME to a folder others may enter, such as /var/lib/baton, or start Baton as an ordinary user.',
     )
   }
-}
-
-function giveTo({ uid, gid }: Identity, folder: string): void {
-  execFileSync('chown', ['-R', `${uid}:${gid}`, folder])
 }
 
 function makeSocketFolder(home: string, { uid, gid }: Identity): string {

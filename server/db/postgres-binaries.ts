@@ -1,4 +1,17 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
@@ -15,8 +28,8 @@ const PLATFORMS = ['linux', 'darwin']
 /**
  * Puts PostgreSQL's programs into `home`, once per version, and answers where they are.
  *
- * They are copied because the folder they are installed in may be unreadable to the user PostgreSQL runs as. The copy
- * appears under its final name only when it is whole. Older versions are left for a server that still runs on them.
+ * The folder they are installed in may be unreadable to the user PostgreSQL runs as. They appear under their final name
+ * only when they are whole. Older versions are left for a server that still runs on them.
  *
  * @throws {NoEmbeddedPostgres} on a machine there are no binaries for
  */
@@ -26,12 +39,41 @@ export function installBinaries(home: string): Binaries {
   if (!existsSync(folder)) {
     const half = `${folder}.${process.pid}.half`
     rmSync(half, { recursive: true, force: true })
-    mkdirSync(home, { recursive: true })
-    cpSync(native, half, { recursive: true, verbatimSymlinks: true })
+    mkdirSync(half, { recursive: true })
+    chmodSync(half, 0o755)
+    for (const name of readdirSync(native, { recursive: true, encoding: 'utf8' }).sort()) place(native, half, name)
     makeLinks(half)
     moveUnlessThere(half, folder)
   }
   return { bin: path.join(folder, 'bin'), lib: path.join(folder, 'lib'), major: version.split('.')[0]! }
+}
+
+/**
+ * A folder is made anew. A file everybody may read becomes another name of the same file, which takes no time and no
+ * space; any other, or on another disk, is copied and made readable.
+ */
+function place(from: string, to: string, name: string): void {
+  const source = path.join(from, name)
+  const target = path.join(to, name)
+  const stats = statSync(source)
+  if (stats.isDirectory()) {
+    mkdirSync(target)
+    chmodSync(target, 0o755)
+    return
+  }
+  const readable = stats.mode & 0o100 ? 0o755 : 0o644
+  if ((stats.mode & readable & 0o055) === (readable & 0o055) && linked(source, target)) return
+  copyFileSync(source, target, constants.COPYFILE_FICLONE)
+  chmodSync(target, readable)
+}
+
+function linked(source: string, target: string): boolean {
+  try {
+    linkSync(source, target)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function findPackage(platform = process.platform): { native: string; version: string } {

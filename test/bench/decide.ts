@@ -4,9 +4,7 @@ import { gatherFacts } from '../../core/decide/facts.ts'
 import { DecisionInputDocument } from '../../core/decide/input.ts'
 import { loadPolicy, type Policy } from '../../core/policy/load.ts'
 import { readPreset } from '../../server/policy/preset.ts'
-
-/** One row of the table that `npm run bench` prints. */
-export type BenchRow = { what: string; size: string; result: string; reference: string; ratio: number }
+import type { BenchRow } from './row.ts'
 
 const RULES = 100
 const MIN_MS = 700

@@ -1,4 +1,9 @@
-/** `npm run bench`: every speed Baton promises, measured here and now, each with its input sizes and reference. */
+/**
+ * `npm run bench`: every speed Baton promises, measured here and now, each with its input sizes and reference. Names
+ * after `--` run those alone: `npm run bench -- webhook ready`.
+ */
+import { availableParallelism, loadavg } from 'node:os'
+import { benchClock } from './clock.ts'
 import { benchDecide } from './decide.ts'
 import { benchEscalate } from './escalate.ts'
 import { benchReady } from './ready.ts'
@@ -8,14 +13,35 @@ import { benchWebhook } from './webhook.ts'
 
 const HEADINGS: BenchRow = { what: 'what', size: 'size', result: 'result', reference: 'reference', ratio: 'ratio' }
 
+const BENCHES: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
+  decide: benchDecide,
+  clock: benchClock,
+  webhook: benchWebhook,
+  ready: benchReady,
+  escalate: benchEscalate,
+  sidebar: benchSidebar,
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.find((name) => !(name in BENCHES))
+if (unknown !== undefined) {
+  console.error(`There is no bench ${unknown}. There are: ${Object.keys(BENCHES).join(', ')}.`)
+  process.exit(1)
+}
+
+const rows: BenchRow[] = []
 // One after another: what runs beside a measurement is in it.
-const rows: BenchRow[] = [
-  ...benchDecide(),
-  ...(await benchWebhook()),
-  ...(await benchReady()),
-  ...(await benchEscalate()),
-  ...(await benchSidebar()),
-]
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  const startedAt = performance.now()
+  process.stderr.write(`${name} …`)
+  rows.push(...(await bench()))
+  process.stderr.write(` ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`)
+}
+const loads = loadavg().map((load) => load.toFixed(1))
+console.log(
+  `${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores, load average ${loads.join(' ')}\n`,
+)
 console.log(table([HEADINGS, ...rows]))
 
 function table(rows: BenchRow[]): string {
