@@ -10,8 +10,10 @@ export type LocalDay = number
 export function localDay(date: LocalDate): LocalDay | null {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
   if (!parts) return null
-  const day = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) / DAY_MS
-  return Number(parts[1]) >= 100 && localDate(day) === date ? day : null
+  const [year, month, dayOfMonth] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  const midnight = new Date(Date.UTC(year, month - 1, dayOfMonth))
+  const isReal = midnight.getUTCFullYear() === year && midnight.getUTCMonth() === month - 1
+  return isReal ? midnight.getTime() / DAY_MS : null
 }
 
 export function localDate(day: LocalDay): LocalDate {
