@@ -5,7 +5,7 @@ import { MINUTE_MS, SECOND_MS } from '../../core/units.ts'
 import { connect, type Database } from '../../server/db/connect.ts'
 import { type BatonProcess, prepareBatonProcess } from '../support/baton-process.ts'
 import { createRunningClock } from '../support/clock.ts'
-import { findWrong, type HandOver, prepareHandOvers, type Recorded, sendHandOver } from '../support/hand-overs.ts'
+import { findWrong, type HandOver, prepareHandOvers, readRecorded, sendHandOver } from '../support/hand-overs.ts'
 import { createRandom, type Random } from '../support/random.ts'
 import { companyState } from '../zendesk/seed/company.ts'
 import { INTEGRATION } from '../zendesk/seed/people.ts'
@@ -163,11 +163,4 @@ async function findUnstored(db: Database, acknowledged: Acknowledged[]): Promise
   return acknowledged
     .filter(({ invocationId }) => !stored.has(invocationId))
     .map(({ ticketId }) => `ticket ${ticketId}: a delivery was acknowledged and is not stored`)
-}
-
-async function readRecorded(db: Database): Promise<Recorded> {
-  return {
-    events: await db.selectFrom('event').select(['ticket_id', 'kind']).orderBy('id').execute(),
-    escalations: await db.selectFrom('escalation').select(['ticket_id', 'command_id']).execute(),
-  }
 }

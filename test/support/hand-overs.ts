@@ -1,6 +1,8 @@
+import type { Kysely } from 'kysely'
 import { ulid } from 'ulid'
 import { EffectMarker, Envelope } from '../../core/contract/command.ts'
 import type { Note } from '../../core/note/note.ts'
+import type { Tables } from '../../server/db/schema.ts'
 import type { LocalZendesk } from '../zendesk/server.ts'
 import { createTicket } from '../zendesk/tickets/create.ts'
 import { type Agent, agentOf } from './agent.ts'
@@ -21,6 +23,13 @@ export type HandOver = {
 export type Recorded = {
   events: { ticket_id: number; kind: string }[]
   escalations: { ticket_id: number; command_id: string }[]
+}
+
+export async function readRecorded(db: Kysely<Tables>): Promise<Recorded> {
+  return {
+    events: await db.selectFrom('event').select(['ticket_id', 'kind']).orderBy('id').execute(),
+    escalations: await db.selectFrom('escalation').select(['ticket_id', 'command_id']).execute(),
+  }
 }
 
 const KINDS = [
@@ -57,8 +66,17 @@ export async function sendHandOver({ agent, ticketId, note, commandId }: HandOve
   return sent.kind === 'sent' ? 'sent' : `${sent.failure} ${sent.detail}`
 }
 
-/** A sentence for each thing about a ticket that is not as after one escalation, carried out once. */
-export function findWrong(handOver: HandOver, { world }: LocalZendesk, recorded: Recorded): string[] {
+/**
+ * A sentence for each thing about a ticket that is not as after one escalation, carried out once.
+ *
+ * @param others whose comments do not count
+ */
+export function findWrong(
+  handOver: HandOver,
+  { world }: LocalZendesk,
+  recorded: Recorded,
+  others: Agent[] = [],
+): string[] {
   const { ticketId, commandId, agent, group, tags } = handOver
   const ticket = world.state.tickets[ticketId]!
   const audits = world.state.audits[ticketId]!.map(({ author_id, metadata: { custom } }) => ({ author_id, custom }))
@@ -71,7 +89,7 @@ export function findWrong(handOver: HandOver, { world }: LocalZendesk, recorded:
     commands: commands.filter((id) => id !== undefined),
     'updates of ours': ours.length,
     // The first comment is the ticket's description.
-    'authors of comments': authors.slice(1),
+    'authors of comments': authors.slice(1).filter((id) => !others.some(({ user }) => user.id === id)),
     group: world.state.groups[ticket.group_id ?? -1]?.name,
     assignee: ticket.assignee_id,
     'missing tags': tags.filter((tag) => !ticket.tags.includes(tag)),

@@ -4,13 +4,14 @@ export type Random = {
   between(low: number, high: number): number
   /** True with this probability. */
   chance(probability: number): boolean
+  pick<T>(items: readonly T[]): T
   /** The same items in another order. */
   shuffle<T>(items: readonly T[]): T[]
 }
 
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
-  return { between, chance: (probability) => next() < probability, shuffle }
+  return { between, chance: (probability) => next() < probability, pick, shuffle }
 
   /** Mulberry32, by Tommy Ettinger; public domain. */
   function next(): number {
@@ -22,6 +23,10 @@ export function createRandom(seed: number): Random {
 
   function between(low: number, high: number): number {
     return low + Math.floor(next() * (high - low + 1))
+  }
+
+  function pick<T>(items: readonly T[]): T {
+    return items[between(0, items.length - 1)]!
   }
 
   function shuffle<T>(items: readonly T[]): T[] {

@@ -22,6 +22,8 @@ export type TestWorld = AsyncDisposable &
     /** Runs what is under way to its end: webhooks, jobs, and what follows from them. */
     settle(): Promise<void>
     advance(span: { minutes?: number; hours?: number }): Promise<void>
+    /** A request of the sidebar's to Baton, with the token Zendesk's proxy gives it. */
+    ask(path: string, init?: RequestInit): Promise<Response>
     /** What the sidebar gets to see. */
     view(ticketId: number): Promise<EscalationResponse>
     /** Kinds of the recorded events, oldest first. */
@@ -33,14 +35,15 @@ export async function startWorld({
   zendesk,
   config,
   overrides,
+  databaseUrl,
 }: Partial<WorldOptions> = {}): Promise<TestWorld> {
   await using opened = new AsyncDisposableStack()
-  const database = opened.use(await createTestDatabase())
+  const url = databaseUrl ?? opened.use(await createTestDatabase()).url
   const clock = createStoppedClock(at)
   const local = opened.use(
     await startLocalBaton({
       clock,
-      databaseUrl: database.url,
+      databaseUrl: url,
       home: '/nonexistent',
       withWorkers: false,
       overrides: { ...overrides, isDriven: true },
@@ -62,6 +65,7 @@ export async function startWorld({
       await clock.advance(minutes * MINUTE_MS + hours * HOUR_MS)
       await settle()
     },
+    ask,
     view,
     async events(ticketId) {
       const rows = await inAccount(local.context.db, local.context.account.id, (tx) =>
@@ -89,16 +93,18 @@ export async function startWorld({
     await local.zendesk.settle()
   }
 
-  async function view(ticketId: number): Promise<EscalationResponse> {
+  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
     const now = Math.floor(clock.now() / 1000)
     const claims = { iss: local.context.account.subdomain, aud: 'baton', sub: '1', iat: now, exp: now + 120 }
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode(local.appSecret))
-    const answer = await fetch(`${local.baton.url}/api/tickets/${ticketId}/escalation`, {
-      headers: { authorization: `Bearer ${token}` },
-    })
-    return EscalationResponse.parse(await answer.json())
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    return fetch(local.baton.url + path, { ...init, headers })
+  }
+
+  async function view(ticketId: number): Promise<EscalationResponse> {
+    return EscalationResponse.parse(await (await ask(`/api/tickets/${ticketId}/escalation`)).json())
   }
 }
 
@@ -107,4 +113,6 @@ type WorldOptions = {
   zendesk: Parameters<typeof startLocalBaton>[0]['zendesk']
   config: Parameters<typeof startLocalBaton>[0]['config']
   overrides: Parameters<typeof startLocalBaton>[0]['overrides']
+  /** Of an empty database; left out, one is made. */
+  databaseUrl: string
 }

@@ -43,8 +43,16 @@ export type FaultAnswer = {
   /** Path without `.json` and query; a string is matched whole. */
   path: string | RegExp
   times: number
-  /** `timeout` never answers, `cut` sends half of the real answer's body and closes, `after` does the work and then fails. */
-  answer: { status: number; headers?: Record<string, string>; body?: string } | 'timeout' | 'cut' | 'after'
+  /**
+   * `timeout` never answers, `cut` sends half of the real answer's body and closes, `after` does the work and then fails.
+   * A function is run first, and the real answer follows: for what others do at just that moment.
+   */
+  answer:
+    | { status: number; headers?: Record<string, string>; body?: string }
+    | 'timeout'
+    | 'cut'
+    | 'after'
+    | (() => unknown)
 }
 
 /** Who makes a request and by what right. */

@@ -3,10 +3,14 @@ import type { FaultAnswer, World } from '../world.ts'
 
 /** Gives the answers that a test or the demo asked for instead of, or on top of, the real ones. */
 export function faultAnswers(world: World): RequestHandler {
-  return (req, res, next) => {
+  return async (req, res, next) => {
     const fault = takeFault(world, req)
     if (!fault) return next()
     const { answer } = fault
+    if (typeof answer === 'function') {
+      await answer()
+      return next()
+    }
     if (answer === 'timeout') {
       // The caller gives up; the connection is closed with the server.
       req.resume()
