@@ -45,6 +45,7 @@ describe.concurrent('the command line', () => {
     ['policy apply', ['--reason', '--author']],
     ['decide', ['--policy', '--input', '--no-trace']],
     ['note', ['check']],
+    ['oncall', ['--policy', '--schedule', '--days', '--at', '--zone', '--json']],
     ['note check', ['--json']],
   ])('helps with "baton %s"', async (command, told) => {
     const { code, printed } = await runBaton([...command.split(' ').filter(Boolean), '--help'])
@@ -59,6 +60,8 @@ describe.concurrent('the command line', () => {
     ['setup --dryrun', /unknown option '--dryrun'\s+\(Did you mean --dry-run\?\)/],
     ['policy check', /missing required argument 'file'/],
     ['decide --policy x.yaml', /required option '--input <file>' not specified/],
+    ['oncall', /required option '--policy <file>' not specified/],
+    ['oncall --policy x.yaml --days soon', /Write a whole number from 1 to 366/],
     ['policy apply x.yaml', /required option '--reason <text>' not specified/],
     ['policy check gone.yaml', /^Can't read gone.yaml: there is no such file\.\n$/],
     ['', /^Usage: baton/],
