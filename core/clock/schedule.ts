@@ -138,10 +138,17 @@ export function problemsOf(issue: z.core.$ZodIssue): ScheduleProblem[] {
     return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: unknownKey(key, issue.path) }))
   }
   if (issue.code === 'invalid_union') {
-    const deeper = issue.errors.find((errors) => errors.some(({ path: inner }) => inner.length > 0))
-    if (deeper) return deeper.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }))
+    const form = nearestForm(issue.errors)
+    if (form) return form.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }))
   }
   return [{ path, message: issue.message }]
+}
+
+/** Of the forms a value may take, the one with the fewest mistakes; none when it is of another kind altogether. */
+function nearestForm(forms: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  return forms
+    .filter((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
+    .toSorted((a, b) => a.length - b.length)[0]
 }
 
 function unknownKey(key: string, parent: readonly PropertyKey[]): string {

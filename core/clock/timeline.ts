@@ -8,8 +8,9 @@ import { spansOn } from './week.ts'
 const MARGIN_MS = 2 * DAY_MS
 
 /**
- * The open periods that overlap [from, to) as flat columns, whole, ascending and disjoint; a few more on either side. `openBefore[i]` is the open time of
- * all periods before the i-th, in milliseconds, so any span is two look-ups and a subtraction.
+ * The open periods that overlap [from, to) as flat columns, whole, ascending and disjoint, with a few more on either
+ * side. `openBefore[i]` is the open time of all periods before the i-th, in milliseconds, so any span is two look-ups
+ * and a subtraction.
  */
 export type Timeline = {
   from: Instant

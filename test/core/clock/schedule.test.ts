@@ -77,6 +77,13 @@ describe('createSchedule', () => {
     ['a date no calendar has', { holidays: ['2026-02-30'] }, 'holidays[0]', 'Write a real date as YYYY-MM-DD'],
     ['a misspelt holiday', { holidays: [{ date: '2026-12-24', nmae: 'x' }] }, 'holidays[0].nmae', 'mean "name"?'],
     [
+      'a range whose end no calendar has',
+      { holidays: [{ from: '2026-12-24', to: '2026-12-32' }] },
+      'holidays[0].to',
+      'Write a real date',
+    ],
+    ['a holiday that is no date', { holidays: [20261224] }, 'holidays[0]', 'Write "2026-12-24", { date, name }'],
+    [
       'a holiday that ends before it begins',
       { holidays: [{ from: '2026-12-26', to: '2026-12-24', name: 'Christmas' }] },
       'holidays[0]',
