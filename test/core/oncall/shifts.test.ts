@@ -124,6 +124,30 @@ describe('a rotation', () => {
         '2011-12-31 19:00Z 2012-01-01 19:00Z ben',
       ],
     ],
+    [
+      'at midnight, past the person whose day never was',
+      {
+        zone: 'Pacific/Apia',
+        participants: ['ana', 'ben', 'chiara'],
+        rotation: { unit: 'days', length: 1 },
+        startsAt: wallTime('2011-12-28 00:00'),
+      },
+      '2011-12-28 10:00Z',
+      '2012-01-01 10:00Z',
+      [
+        '2011-12-28 10:00Z 2011-12-29 10:00Z ana',
+        '2011-12-29 10:00Z 2011-12-30 10:00Z ben',
+        '2011-12-30 10:00Z 2011-12-31 10:00Z ana',
+        '2011-12-31 10:00Z 2012-01-01 10:00Z ben',
+      ],
+    ],
+    [
+      'in winter at the time it began with in summer, seen in the hour between',
+      { participants: ['ana', 'ben'], rotation: { unit: 'days', length: 1 }, startsAt: wallTime('2026-07-06 09:00') },
+      '2026-12-01 07:30Z',
+      '2026-12-01 09:00Z',
+      ['2026-12-01 07:30Z 2026-12-01 08:00Z ben', '2026-12-01 08:00Z 2026-12-01 09:00Z ana'],
+    ],
   ] as const)('hands over %s', (_, layer, from, to, expected) => {
     expect(said(aSchedule({ layers: [aLayer(layer)] }), from, to)).toEqual(expected)
   })
