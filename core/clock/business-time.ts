@@ -1,6 +1,7 @@
-import type { Instant } from '../units.ts'
+import { DAY_MS, type Instant } from '../units.ts'
 import { type Calendar, ScheduleExhausted } from './calendar.ts'
 import { firstWith, openInAll, openUntil } from './timeline.ts'
+import { openMinutes, WEEK_MINUTES } from './week.ts'
 import { LATEST } from './zones.ts'
 
 /**
@@ -32,7 +33,16 @@ export function deadlineAfter(calendar: Calendar, start: Instant, budgetMs: numb
     const wanted = openUntil(timeline, start) + budgetMs
     if (wanted <= openInAll(timeline)) return firstWith(timeline, wanted)
     if (timeline.to >= LATEST) throw new ScheduleExhausted('This budget outlasts the schedule; make it shorter')
-    // Open time never outruns the clock, so nothing is skipped by looking that far at once.
-    until = Math.min(LATEST, Math.max(timeline.to + 1, start + budgetMs))
+    // Holidays make it later than the week alone says; looking a little too far is cheaper than looking twice.
+    const leftMs = (wanted - openInAll(timeline)) / openShare(calendar)
+    until = Math.min(LATEST, Math.ceil(timeline.to + leftMs * 1.1 + WEEK_MS))
   }
+}
+
+const WEEK_MS = 7 * DAY_MS
+
+/** How much of a week is open, in the version that opens longest. */
+function openShare({ history }: Calendar): number {
+  if (history === null) return 1
+  return Math.max(...history.versions.map(({ week }) => openMinutes(week))) / WEEK_MINUTES
 }

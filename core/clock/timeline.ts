@@ -62,10 +62,10 @@ export function timelineOf(
   return {
     from,
     to,
-    opensAt: Float64Array.from(opensAt),
-    closesAt: Float64Array.from(closesAt),
+    opensAt: new Float64Array(opensAt),
+    closesAt: new Float64Array(closesAt),
     openBefore,
-    day: Int32Array.from(days),
+    day: new Int32Array(days),
   }
 }
 

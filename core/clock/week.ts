@@ -31,6 +31,10 @@ export function spansOn(week: Week, day: LocalDay): readonly DaySpan[] {
   return week[weekdayOf(day)]!
 }
 
+export function openMinutes(week: Week): Minutes {
+  return week.flat().reduce((sum, { from, to }) => sum + to - from, 0)
+}
+
 function joined(spans: DaySpan[]): DaySpan[] {
   const result: DaySpan[] = []
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {

@@ -4,8 +4,9 @@ import { deadlineAfter, openMsBetween } from '../../../core/clock/business-time.
 import { createCalendar } from '../../../core/clock/calendar.ts'
 import { createScheduleHistory } from '../../../core/clock/history.ts'
 import type { Schedule } from '../../../core/clock/schedule.ts'
-import { WEEKDAYS } from '../../../core/clock/schedule-input.ts'
-import { DAY_MS, type Instant } from '../../../core/units.ts'
+import { type ScheduleInput, WEEKDAYS } from '../../../core/clock/schedule-input.ts'
+import { DAY_MS, type Instant, MINUTE_MS } from '../../../core/units.ts'
+import { isOpenBy, naiveDeadline, naiveOpenMs, wallReader, watch } from './naive.ts'
 import { aSchedule, EVERY_ZONE } from './schedules.ts'
 
 const FIRST = Date.UTC(2000, 0, 1)
@@ -24,7 +25,7 @@ const date = fc.integer({ min: FIRST / DAY_MS, max: LAST / DAY_MS }).map((day) =
 })
 
 /** Any hours on some weekdays, ends before starts included: those run over midnight. */
-const schedule: fc.Arbitrary<Schedule> = fc
+const input: fc.Arbitrary<ScheduleInput> = fc
   .record({
     timezone: fc.constantFrom(...EVERY_ZONE),
     weekdays: fc.uniqueArray(fc.constantFrom(...WEEKDAYS), { minLength: 1 }),
@@ -32,8 +33,9 @@ const schedule: fc.Arbitrary<Schedule> = fc
     holidays: fc.array(date, { maxLength: 40 }),
   })
   .map(({ timezone, weekdays, hours, holidays }) => {
-    return aSchedule({ timezone, weekly: Object.fromEntries(weekdays.map((weekday) => [weekday, hours])), holidays })
+    return { timezone, weekly: Object.fromEntries(weekdays.map((weekday) => [weekday, hours])), holidays }
   })
+const schedule: fc.Arbitrary<Schedule> = input.map(aSchedule)
 
 function calendarOf(schedule: Schedule) {
   return createCalendar(schedule, { from: FIRST, to: LAST })
@@ -100,6 +102,25 @@ describe('business time in any schedule', () => {
         const openMs = stretches.reduce((sum, { isOpen, from, to }) => sum + (isOpen ? to - from : 0), 0)
         expect(openMs).toBe(openMsBetween(calendar, start, start + lengthMs))
       }),
+    )
+  })
+
+  it('is what one counts who looks at the wall every minute for two months', () => {
+    const openMs = fc.integer({ min: 1, max: 10 * DAY_MS })
+    fc.assert(
+      fc.property(input, instant, openMs, (input, from, budgetMs) => {
+        const start = Math.floor(from / MINUTE_MS) * MINUTE_MS
+        const { walls } = watch(wallReader(input.timezone), start, start + 60 * DAY_MS)
+        // A holiday that is certain to matter.
+        const holidays = [...(input.holidays ?? []), walls[walls.length / 2]!.date]
+        const open = walls.map((wall) => isOpenBy({ ...input, holidays }, wall))
+        const calendar = createCalendar(aSchedule({ ...input, holidays }), { from: start, to: start })
+        const end = start + 60 * DAY_MS
+        expect(openMsBetween(calendar, from, end)).toBe(naiveOpenMs(open, start, from, end))
+        const due = naiveDeadline(open, start, from, budgetMs)
+        if (due !== null) expect(deadlineAfter(calendar, from, budgetMs)).toBe(due)
+      }),
+      { numRuns: 12 },
     )
   })
 

@@ -1,5 +1,5 @@
 import { dayMinute, type ScheduleInput, WEEKDAYS } from '../../../core/clock/schedule-input.ts'
-import { DAY_MS, type Instant, MINUTE_MS } from '../../../core/units.ts'
+import { DAY_MS, type Instant, MINUTE_MS, SECOND_MS } from '../../../core/units.ts'
 
 /** What clocks on the wall show, read from `Intl` and from nothing of ours. */
 export type Wall = { date: string; weekday: number; minute: number; offsetMs: number }
@@ -7,14 +7,14 @@ export type Wall = { date: string; weekday: number; minute: number; offsetMs: nu
 export function wallReader(timeZone: string): (at: Instant) => Wall {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
   return (at) => {
-    const [date, time] = format.format(at).split(' ') as [string, string]
-    const midnight = Date.parse(`${date}T00:00:00Z`)
-    const wall = Date.parse(`${date}T${time}Z`)
+    const text = format.format(at)
+    const wall = Date.parse(`${text.replace(' ', 'T')}Z`)
+    const midnight = Math.floor(wall / DAY_MS) * DAY_MS
     return {
-      date,
+      date: text.slice(0, 10),
       weekday: new Date(midnight).getUTCDay(),
       minute: Math.floor((wall - midnight) / MINUTE_MS),
-      offsetMs: wall - Math.floor(at / 1000) * 1000,
+      offsetMs: wall - Math.floor(at / SECOND_MS) * SECOND_MS,
     }
   }
 }
@@ -44,9 +44,8 @@ export function watch(read: (at: Instant) => Wall, from: Instant, to: Instant): 
 
 export function naiveOpenMs(open: boolean[], from: Instant, start: Instant, end: Instant): number {
   let openMs = 0
-  for (const [index, isOpen] of open.entries()) {
-    const minute = from + index * MINUTE_MS
-    if (isOpen) openMs += Math.max(0, Math.min(end, minute + MINUTE_MS) - Math.max(start, minute))
+  for (let minute = minuteOf(start, from); minute < end; minute += MINUTE_MS) {
+    if (open[(minute - from) / MINUTE_MS]) openMs += Math.min(end, minute + MINUTE_MS) - Math.max(start, minute)
   }
   return openMs
 }
@@ -54,14 +53,18 @@ export function naiveOpenMs(open: boolean[], from: Instant, start: Instant, end:
 /** Null when the budget outlasts what was watched. */
 export function naiveDeadline(open: boolean[], from: Instant, start: Instant, budgetMs: number): Instant | null {
   let leftMs = budgetMs
-  for (const [index, isOpen] of open.entries()) {
-    const begins = Math.max(start, from + index * MINUTE_MS)
-    const openMs = from + (index + 1) * MINUTE_MS - begins
-    if (!isOpen || openMs <= 0) continue
+  for (let minute = minuteOf(start, from); minute < from + open.length * MINUTE_MS; minute += MINUTE_MS) {
+    if (!open[(minute - from) / MINUTE_MS]) continue
+    const begins = Math.max(start, minute)
+    const openMs = minute + MINUTE_MS - begins
     if (openMs >= leftMs) return begins + leftMs
     leftMs -= openMs
   }
   return null
+}
+
+function minuteOf(at: Instant, from: Instant): Instant {
+  return from + Math.floor((at - from) / MINUTE_MS) * MINUTE_MS
 }
 
 /** Each noon (in UTC) by which the clocks have changed since the noon before. */
