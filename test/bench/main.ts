@@ -6,6 +6,8 @@ import { availableParallelism, loadavg } from 'node:os'
 import { benchClock } from './clock.ts'
 import { benchDecide } from './decide.ts'
 import { benchEscalate } from './escalate.ts'
+import { benchNote } from './note.ts'
+import { benchOncall } from './oncall.ts'
 import { benchReady } from './ready.ts'
 import type { BenchRow } from './row.ts'
 import { benchSidebar } from './sidebar.ts'
@@ -14,8 +16,10 @@ import { benchWebhook } from './webhook.ts'
 const HEADINGS: BenchRow = { what: 'what', size: 'size', result: 'result', reference: 'reference', ratio: 'ratio' }
 
 const BENCHES: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
+  note: benchNote,
   decide: benchDecide,
   clock: benchClock,
+  oncall: benchOncall,
   webhook: benchWebhook,
   ready: benchReady,
   escalate: benchEscalate,
