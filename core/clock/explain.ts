@@ -2,7 +2,7 @@ import { fingerprint } from '../policy/fingerprint.ts'
 import type { Instant } from '../units.ts'
 import type { Schedule } from './schedule.ts'
 import { budgetMs, type CalendarOf, calendarFor } from './sla.ts'
-import { type ClockPhase, type ClockSpan, type ClockState, type Pause, scheduleOf, targetOf } from './sla-state.ts'
+import { type ClockPhase, type ClockSpan, type ClockState, type Pause, scheduleOf } from './sla-state.ts'
 
 /** A schedule as it stood: a change of hours or holidays is another version. */
 export type ScheduleVersion = {
@@ -45,9 +45,8 @@ export type Explanation = {
  * @param now the instant the clock was folded for
  */
 export function explain(name: string, clock: ClockState, calendarOf: CalendarOf, now: Instant): Explanation | null {
-  const target = targetOf(clock)
-  const present = clock.targets.findLast(({ since }) => since <= (clock.breachedAt ?? now))
-  if (!target || !present || clock.startedAt === null) return null
+  const present = clock.breached ?? clock.targets.at(-1)
+  if (!present || clock.startedAt === null) return null
 
   const until = endOf(clock, now)
   const schedules = new Map<Schedule, ScheduleVersion>()

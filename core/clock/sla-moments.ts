@@ -14,7 +14,8 @@ export function momentsOf(clock: ClockState): Moment[] {
   )
   const breachAt = clock.breachedAt ?? clock.deadline
   if (breachAt !== null) moments.push({ kind: 'breach', at: breachAt, isReached: clock.breachedAt !== null })
-  return moments.filter(({ at }, index) => moments[index + 1]?.at !== at).toSorted((a, b) => a.at - b.at)
+  const inTime = moments.toSorted((a, b) => a.at - b.at)
+  return inTime.filter(({ at }, index) => inTime[index + 1]?.at !== at)
 }
 
 /** When the clock has to be looked at next; null when it waits for somebody. */

@@ -43,6 +43,8 @@ export type ClockState = {
   breachedAt: Instant | null
   /** Whether time ran out, or a shorter target found it used up already. */
   breachedBy: 'time' | 'target' | null
+  /** The target that was used up. */
+  breached: TargetSince | null
   /** All stretches from the start to the instant asked about. */
   spans: ClockSpan[]
 }

@@ -69,6 +69,7 @@ function newFold(calendarOf: CalendarOf): Fold {
     warnings: [],
     breachedAt: null,
     breachedBy: null,
+    breached: null,
     spans: [],
   }
   return {
@@ -121,6 +122,7 @@ function markReached(
   if (elapsedMs < wantedMs) return
   clock.breachedAt = at(wantedMs - clock.elapsedMs)
   clock.breachedBy = by
+  clock.breached = clock.targets.at(-1)!
 }
 
 function apply(fold: Fold, event: ClockEvent): void {

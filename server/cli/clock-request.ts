@@ -21,10 +21,10 @@ const Status = z
   .transform((text) => text.toLowerCase())
 const Statuses = z.array(Status, STATUSES).default([])
 
-const OpenTimeRequest = z.strictObject({ schedule: z.unknown(), start: InstantText, end: InstantText })
+const OpenTimeRequest = z.strictObject({ schedule: z.unknown().optional(), start: InstantText, end: InstantText })
 
 const DeadlineRequest = z.strictObject({
-  schedule: z.unknown(),
+  schedule: z.unknown().optional(),
   start: InstantText,
   addSeconds: z.number(SECONDS).nonnegative(SECONDS),
 })
@@ -32,7 +32,7 @@ const DeadlineRequest = z.strictObject({
 const HistoryEntry = z.strictObject({ at: InstantText, status: Status }, objectOr('Write { "at", "status" }'))
 
 const ClockRequest = z.strictObject({
-  schedule: z.unknown(),
+  schedule: z.unknown().optional(),
   target: z.strictObject(
     { minutes: z.number(MINUTES).nonnegative(MINUTES), pausedIn: Statuses, stopsIn: Statuses },
     objectOr('Write { "minutes", "pausedIn", "stopsIn" }'),
