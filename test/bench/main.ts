@@ -4,6 +4,7 @@
  */
 import { availableParallelism, loadavg } from 'node:os'
 import { benchClock } from './clock.ts'
+import { benchClockCommand } from './clock-command.ts'
 import { benchDecide } from './decide.ts'
 import { benchEscalate } from './escalate.ts'
 import { benchNote } from './note.ts'
@@ -19,6 +20,7 @@ const BENCHES: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   note: benchNote,
   decide: benchDecide,
   clock: benchClock,
+  'clock-command': benchClockCommand,
   oncall: benchOncall,
   webhook: benchWebhook,
   ready: benchReady,
