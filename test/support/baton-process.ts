@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, readdirSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { administer } from '../../server/admin/administer.ts'
@@ -10,6 +9,7 @@ import { createContext } from '../../server/context.ts'
 import { pidsIn, readPostmaster, runsOn } from '../../server/db/postmaster.ts'
 import { DEMO_CLIENT } from '../zendesk/seed/company.ts'
 import type { LocalZendesk } from '../zendesk/server.ts'
+import { freePort } from './free-port.ts'
 import { temporaryHome } from './temporary-home.ts'
 
 /** Baton as an operator runs it: a process of its own with an embedded, durable database, to be killed and started again. */
@@ -134,12 +134,4 @@ function killNow(pid: number): void {
   } catch {
     // It ended by itself.
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise<void>((resolve) => probe.close(() => resolve()))
-  return port
 }
