@@ -266,10 +266,10 @@ describe('a ticket that has ended', () => {
   })
 
   it.each([
-    ['closed', 'ticket-closed'],
-    ['merged', 'ticket-merged'],
-    ['deleted', 'not-found'],
-  ])('shows why its escalation was not routed when it was %s before we could', async (how, reason) => {
+    ['closed', 'ticket-closed', /scalate/],
+    ['merged', 'ticket-merged', /scalate/],
+    ['deleted', 'not-found', /restore it/],
+  ])('shows why its escalation was not routed when it was %s before we could', async (how, reason, advice) => {
     await using world = await aWorld()
     const [ticket, other] = [world.newTicket(), world.newTicket()]
     const ana = world.agent('Ana')
@@ -293,7 +293,7 @@ describe('a ticket that has ended', () => {
 
     const { escalation } = await world.view(ticket.id)
     expect(escalation).toMatchObject({ routing: { state: 'refused', reason } })
-    expect(escalation!.routing.detail).toMatch(/scalate/)
+    expect(escalation!.routing.detail).toMatch(advice)
     expect(lastWord(world, ticket.id)).toBe('')
   })
 
