@@ -17,8 +17,9 @@ try {
     config.databaseUrl === null ? prepareHome(config.home, { isDurable: true }) : null,
   ])
   const running = await start(await createContext(config))
-  console.log(`Baton listens on ${running.url}`)
   stopOnSignals(running)
+  // Last: whoever waits for this line may send a signal at once.
+  console.log(`Baton listens on ${running.url}`)
   flushCompileCache()
 } catch (error) {
   console.error(explain(error))
