@@ -1,13 +1,10 @@
 import { BATON_TAG, Envelope, type Verb } from '../../core/contract/command.ts'
 import { canonicalNote } from '../../core/note/canonical.ts'
 import type { Note } from '../../core/note/note.ts'
-import { renderHtml } from '../../core/note/render.ts'
+import { COMMENT_LIMIT, commentSize, renderHtml } from '../../core/note/render.ts'
 
 /** Something the agent asks for, ready to be put into the ticket. */
 export type Command = { envelope: Envelope; html: string }
-
-/** Longest comment Zendesk takes, in bytes. */
-const COMMENT_BYTES = 65_535
 
 export async function createCommand(id: string, verb: Verb, ticketId: number, note: Note): Promise<Command> {
   return {
@@ -26,7 +23,7 @@ export async function digestOf(note: Note): Promise<string> {
 }
 
 export function fitsIntoComment({ html }: Command): boolean {
-  return new TextEncoder().encode(html).length <= COMMENT_BYTES
+  return commentSize(html) <= COMMENT_LIMIT
 }
 
 /**

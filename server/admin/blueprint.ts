@@ -3,6 +3,7 @@ import { BATON_TAG } from '../../core/contract/command.ts'
 import { optionTag } from '../../core/contract/option-tag.ts'
 import { groupsOf, type Policy } from '../../core/policy/policy.ts'
 import { Severity } from '../../core/severity.ts'
+import { webhookTemplate } from '../inbox/delivery.ts'
 import type { FieldKey } from './installation.ts'
 
 export type WantedField = {
@@ -57,7 +58,7 @@ export function blueprint(policy: Policy, { subdomain, publicUrl }: Place, integ
         ],
         any: [],
       },
-      payload: WEBHOOK_PAYLOAD,
+      payload: webhookTemplate('baton'),
     },
     view: {
       title: 'Escalated tickets',
@@ -71,15 +72,6 @@ export function blueprint(policy: Policy, { subdomain, publicUrl }: Place, integ
     },
   }
 }
-
-/** Only ids, times and words: placeholders are put in unescaped, so a customer's text would break the document. */
-const WEBHOOK_PAYLOAD = JSON.stringify({
-  v: 1,
-  ticket_id: '{{ticket.id}}',
-  updated_at: '{{ticket.updated_at_with_timestamp}}',
-  actor_id: '{{current_user.id}}',
-  rule: 'baton',
-})
 
 function wantedFields(policy: Policy): WantedField[] {
   return [

@@ -9,7 +9,10 @@ export const WebhookBody = z.object({
   rule: z.string(),
 })
 
-/** The template of our trigger's webhook; `rule` names the trigger. Every placeholder renders to digits or a timestamp. */
+/**
+ * The template of our trigger's webhook; `rule` names the trigger. Every placeholder renders to digits or a timestamp:
+ * they are put in unescaped, so a customer's text would break the document.
+ */
 export function webhookTemplate(rule: string): string {
   return `{"v":1,"ticket_id":"{{ticket.id}}","updated_at":"{{ticket.updated_at_with_timestamp}}","actor_id":"{{current_user.id}}","rule":"${rule}"}`
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Decision } from '../../../core/decide/decision.ts'
 import { readPreset } from '../../../server/policy/preset.ts'
+import { DETERMINE_EXAMPLE } from './determine-example.ts'
 import { ROOT, runBaton, runWithNpm } from './run-baton.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'baton-main-'))
@@ -16,24 +17,6 @@ function file(name: string, content: string): string {
 }
 
 const NOTE = path.join(ROOT, 'test/core/note/escalation-note.yaml')
-const DETERMINE = `skill: escalation-workflow
-action: determine-escalation
-parameters:
-  issue:
-    id: "TICKET-12345"
-    severity: high
-    impact: multiple_customers
-    duration_hours: 4
-    current_tier: 1
-  customer:
-    segment: enterprise
-    health_score: 45
-    contract_value: 500000
-  context:
-    previous_escalations: 2
-    customer_sentiment: frustrated
-`
-
 describe.concurrent('the command line', () => {
   it.each([
     ['', ['setup', 'doctor', 'uninstall', 'policy', 'decide', 'note', 'app']],
@@ -96,7 +79,13 @@ describe.concurrent('the command line', () => {
 
   it('decides on a determine-escalation as it stands, with the trace', async () => {
     const policy = file('policy.yaml', readPreset('four-tier'))
-    const { code, printed } = await runBaton(['decide', '--policy', policy, '--input', file('input.yaml', DETERMINE)])
+    const { code, printed } = await runBaton([
+      'decide',
+      '--policy',
+      policy,
+      '--input',
+      file('input.yaml', DETERMINE_EXAMPLE),
+    ])
     expect(code).toBe(0)
     const decision = Decision.parse(JSON.parse(printed))
     expect(decision).toMatchObject({ tier: 3, stakeholders: ['Engineering Lead', 'CSM'] })
@@ -106,7 +95,7 @@ describe.concurrent('the command line', () => {
 
   it('says which value of an input it does not take', async () => {
     const policy = file('four.yaml', readPreset('four-tier'))
-    const input = file('huge.yaml', DETERMINE.replace('severity: high', 'severity: huge'))
+    const input = file('huge.yaml', DETERMINE_EXAMPLE.replace('severity: high', 'severity: huge'))
     const { code, said } = await runBaton(['decide', '--policy', policy, '--input', input])
     expect(code).toBe(1)
     expect(said).toMatch(/huge\.yaml: (parameters\.)?issue\.severity: /)

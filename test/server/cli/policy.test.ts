@@ -7,6 +7,7 @@ import { Decision } from '../../../core/decide/decision.ts'
 import { addDecideCommands } from '../../../server/cli/decide.ts'
 import { addPolicyCommands } from '../../../server/cli/policy.ts'
 import { readPreset } from '../../../server/policy/preset.ts'
+import { DETERMINE_EXAMPLE } from './determine-example.ts'
 
 let folder: string
 
@@ -70,23 +71,7 @@ describe('baton decide', () => {
     run('decide', '--policy', file('policy.yaml', readPreset('four-tier')), '--input', file('input', input), ...more)
 
   it('answers determine-escalation in YAML with a whole decision', async () => {
-    const printed = await decideOn(`skill: escalation-workflow
-action: determine-escalation
-parameters:
-  issue:
-    id: "TICKET-12345"
-    severity: high
-    impact: multiple_customers
-    duration_hours: 4
-    current_tier: 1
-  customer:
-    segment: enterprise
-    health_score: 45
-    contract_value: 500000
-  context:
-    previous_escalations: 2
-    customer_sentiment: frustrated
-`)
+    const printed = await decideOn(DETERMINE_EXAMPLE)
     const decision = Decision.parse(JSON.parse(printed))
     expect(decision).toMatchObject({ tier: 3, stakeholders: ['Engineering Lead', 'CSM'] })
     expect(decision.trace.map(({ rule }) => rule)).toContain('severity-override:P0')

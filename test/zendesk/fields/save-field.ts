@@ -4,35 +4,19 @@ import { normaliseTags } from '../tickets/tags.ts'
 import type { World } from '../world.ts'
 import type { FieldKind } from './present.ts'
 
+/** What a field of a person or an organisation may be. */
+const PROFILE_TYPES = [
+  ...['text', 'textarea', 'checkbox', 'date', 'integer', 'decimal', 'regexp'],
+  ...['dropdown', 'multiselect', 'lookup'],
+]
+
 const TYPES: Record<FieldKind, string[]> = {
   ticket_field: [
     ...['text', 'textarea', 'checkbox', 'date', 'integer', 'decimal', 'regexp', 'partialcreditcard'],
     ...['multiselect', 'tagger', 'lookup'],
   ],
-  user_field: [
-    'text',
-    'textarea',
-    'checkbox',
-    'date',
-    'integer',
-    'decimal',
-    'regexp',
-    'dropdown',
-    'multiselect',
-    'lookup',
-  ],
-  organization_field: [
-    'text',
-    'textarea',
-    'checkbox',
-    'date',
-    'integer',
-    'decimal',
-    'regexp',
-    'dropdown',
-    'multiselect',
-    'lookup',
-  ],
+  user_field: PROFILE_TYPES,
+  organization_field: PROFILE_TYPES,
 }
 
 /** Makes a field, or changes one; its type and key stay. @throws {Refused} 422, and then nothing was kept */
