@@ -92,6 +92,49 @@ export const EscalationView = z.strictObject({
 })
 export type EscalationView = z.infer<typeof EscalationView>
 
+export const ClockState = z.enum(['waiting', 'running', 'paused', 'met', 'breached', 'cancelled'])
+export type ClockState = z.infer<typeof ClockState>
+
+/** A clock as the sidebar shows it, at the answer's `asOf`. Instants are ISO 8601, UTC. */
+export const ClockView = z.strictObject({
+  id: z.string(),
+  name: z.enum(['customer', 'first-response', 'resolution', 'acknowledge', 'investigate', 'fix', 'fix-to-customer']),
+  /** Null for the customer's clock. */
+  tier: z.int().nullable(),
+  state: ClockState,
+  targetMs: z.number(),
+  elapsedMs: z.number(),
+  /** When the target is used up if nothing changes, or was; null while the clock does not run. */
+  deadline: z.string().nullable(),
+  breachedAt: z.string().nullable(),
+  paused: z
+    .strictObject({ status: z.string().nullable(), why: z.string().nullable(), by: z.string().nullable() })
+    .nullable(),
+  /** Name of the schedule it counts by; null where every hour counts. */
+  schedule: z.string().nullable(),
+  /** The next stretches in which it counts, so that the sidebar can count down by itself; at most a dozen. */
+  counting: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+})
+export type ClockView = z.infer<typeof ClockView>
+
+/** `GET /api/tickets/:id/clocks/:clockId`: why a deadline is when it is (`core/clock/explain.ts`), with its sentence. */
+export const ClockExplanation = z.strictObject({
+  id: z.string(),
+  sentence: z.string(),
+  policyVersion: z.string().nullable(),
+  schedules: z.array(z.strictObject({ name: z.string(), timezone: z.string(), version: z.string() })),
+  stretches: z.array(
+    z.strictObject({
+      from: z.string(),
+      to: z.string(),
+      kind: z.enum(['counted', 'closed', 'stopped', 'cancelled', 'holiday', 'paused']),
+      /** The holiday's name, or why it was paused and by whom. */
+      because: z.string().nullable(),
+    }),
+  ),
+})
+export type ClockExplanation = z.infer<typeof ClockExplanation>
+
 /** `GET /api/tickets/:id/escalation` */
 export const EscalationResponse = z.strictObject({
   ticketId: z.int(),
@@ -100,6 +143,10 @@ export const EscalationResponse = z.strictObject({
   escalation: EscalationView.nullable(),
   refused: z.array(RefusedCommand),
   timeline: z.array(TimelineEntry),
+  /** The server's time: what the clocks are counted to. */
+  asOf: z.string(),
+  /** Of the escalation that is shown, the one that needs looking at first in front. */
+  clocks: z.array(ClockView),
 })
 export type EscalationResponse = z.infer<typeof EscalationResponse>
 

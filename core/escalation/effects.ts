@@ -1,4 +1,5 @@
 import type { Priority } from '../severity.ts'
+import type { Instant } from '../units.ts'
 
 /** One safe update of the ticket that carries a decision: group, priority, tags, fields and a private explanation. */
 export type RouteTicket = {
@@ -32,4 +33,17 @@ export type ExplainRefusal = {
   comment: string
 }
 
-export type Effect = RouteTicket | ExplainRefusal
+/** A private comment that tells the ticket's people what fell due, all of one look in one comment. */
+export type TellTicket = {
+  kind: 'tell-ticket'
+  id: string
+  escalationId: string
+  ticketId: number
+  afterAuditId: number
+  /** Private, always. */
+  comment: string
+  /** Not before this instant, because nobody is at work; null for at once. */
+  notBefore: Instant | null
+}
+
+export type Effect = RouteTicket | ExplainRefusal | TellTicket

@@ -1,3 +1,5 @@
+import type { ClockName } from '../clock/targets.ts'
+import type { Told } from '../oncall/steps.ts'
 import type { Instant } from '../units.ts'
 import type { Author, Difference } from './facts.ts'
 
@@ -19,4 +21,27 @@ export type EscalationEvent = {
   | { kind: 'comment-was-public'; effectId: string }
   | { kind: 'moved'; toGroupId: number | null }
   | { kind: 'ticket-ended'; status: string }
+  | { kind: 'accepted' }
+  /** `at` is the true instant of the warning, whenever it was noticed. */
+  | ({ kind: 'clock-warned'; percent: number } & ClockMoment)
+  | ({ kind: 'clock-breached'; breachedBy: 'time' | 'target' } & ClockMoment)
+  /** Told as reached, but what became known later says otherwise. */
+  | { kind: 'clock-corrected'; clockId: string; told: string }
+  | { kind: 'timer-fired'; timer: string; title: string; lateMs: number }
+  | {
+      kind: 'raised'
+      because: string
+      fromTier: number
+      tier: number
+      queue: string
+      reasons: string[]
+      lateMs: number
+    }
+  | { kind: 'on-call-told'; step: number; queue: string; told: Told[]; lateMs: number }
+  | { kind: 'nobody-notified'; step: number; queue: string; uncovered: string[]; lateMs: number }
+  | { kind: 'notice-deferred'; until: Instant; what: string[] }
+  | { kind: 'deadline-moved'; clockId: string; clock: ClockName; from: Instant | null; to: Instant | null; why: string }
 )
+
+/** `lateMs`: how long after `at` it was noticed. `tier` is null for the customer's clock. */
+type ClockMoment = { clockId: string; clock: ClockName; tier: number | null; lateMs: number }

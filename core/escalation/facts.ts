@@ -1,8 +1,12 @@
+import type { CommentSignal } from '../clock/clock-event-comment.ts'
+import type { ClockPlan } from '../clock/plan.ts'
+import type { CalendarOf } from '../clock/sla.ts'
 import type { Envelope } from '../contract/command.ts'
 import type { Decision } from '../decide/decision.ts'
 import type { Completeness } from '../note/completeness.ts'
 import type { Note } from '../note/note.ts'
 import type { Instant } from '../units.ts'
+import type { TicketMoment } from './state.ts'
 
 /** Who did something, as Zendesk's audit and user record say; never as a browser claims. */
 export type Author = {
@@ -44,6 +48,8 @@ export type CommandFact = AuditPosition & {
   /** The policy's answer to this note, computed by the caller; null when the note could not be read. */
   decision: Decision | null
   completeness: Completeness | null
+  /** What the policy says about the time of this hand-over; null when there is no decision. */
+  plan: ClockPlan | null
   /** Whether a note below the bar may go at once (P0 and P1). */
   sentAtOnce: boolean
   /** Groups whose agents may escalate; empty means any agent. */
@@ -56,7 +62,15 @@ export type TicketFact = AuditPosition & {
   kind: 'ticket'
   at: Instant
   author: Author | null
-  change: { what: 'status'; to: string } | { what: 'group'; to: number | null } | { what: 'merged' }
+  change:
+    | { what: 'created'; status: string }
+    | { what: 'status'; to: string }
+    | { what: 'group'; to: number | null }
+    | { what: 'assigned'; to: number | null; name: string | null }
+    | { what: 'merged' }
+    | { what: 'comment'; signal: Exclude<CommentSignal, null> }
+    /** The ticket goes on from a closed one: all that moved the clocks of that. */
+    | { what: 'follow-up'; status: string; moments: TicketMoment[] }
 }
 
 /** Everything up to and including this audit was looked at, so that it need not be read again. */
@@ -77,10 +91,32 @@ export type EffectFact = {
     | { state: 'failed'; reason: string; detail: string; attempts: number }
 }
 
+/** The next tier up, as the policy answers it for an escalation that nobody resolved in time. */
+export type Raise = { decision: Decision; plan: ClockPlan }
+
+/** Time has come to `at`: what fell due by then is told, once. */
+export type TickFact = {
+  kind: 'tick'
+  at: Instant
+  /** Null at the highest tier. */
+  raise: Raise | null
+}
+
+/** The policy has changed and an admin wants it to hold for this open escalation too. Its time counted stays. */
+export type ReplanFact = { kind: 'replan'; at: Instant; by: string; plan: ClockPlan }
+
 /** What Zendesk returned where it is not what was asked. */
 export type Difference = { field: string; asked: string; returned: string }
 
-export type Fact = CommandFact | TicketFact | ReadFact | GoneFact | EffectFact
+export type Fact = CommandFact | TicketFact | ReadFact | GoneFact | EffectFact | TickFact | ReplanFact
 
 /** What `evolve` may allot from; the caller guarantees it is unused. */
 export type Allotment = { escalationId: string }
+
+/** What `evolve` is given besides state and fact. */
+export type Means = {
+  /** Called once, only when a new escalation begins. */
+  allot(): Allotment
+  /** The calendar of a schedule of the policy; every hour for one that is not known. */
+  calendarOf: CalendarOf
+}

@@ -1,3 +1,6 @@
+import type { CancelReason } from '../clock/clock-event.ts'
+import type { ClockPlan } from '../clock/plan.ts'
+import type { ClockSignal } from '../clock/targets.ts'
 import type { Stage } from '../contract/api.ts'
 import type { Decision } from '../decide/decision.ts'
 import type { MissingItem } from '../note/completeness.ts'
@@ -15,6 +18,30 @@ export type RoutingState = {
   differences: Difference[]
 }
 
+/** When something happened, and its place among what happened at the same instant. */
+export type Moment = { at: Instant; order: number; by: string | null }
+
+/** Something that happened to the ticket and moves clocks, whether or not an escalation was open. */
+export type TicketMoment = Moment &
+  (
+    | { what: 'created'; status: string }
+    | { what: 'status'; status: string }
+    /** Somebody of ours answered in public. */
+    | { what: 'replied' }
+    | { what: 'customer-spoke' }
+    | { what: 'ended'; why: CancelReason }
+    /** The ticket goes on from a closed one, whose moments come before this one. */
+    | { what: 'follow-up'; status: string }
+  )
+
+/** A tier taking over, within one episode. Its clocks run from here. */
+export type HandOver = Moment & {
+  tier: number
+  queue: string
+  /** What its clocks count by, and from when; the last one holds. */
+  plans: (Moment & { plan: ClockPlan })[]
+}
+
 /** One episode on a ticket, from hand-off to closed. */
 export type Escalation = {
   id: string
@@ -26,6 +53,12 @@ export type Escalation = {
   requestedBy: Pick<Author, 'id' | 'name'>
   requestedAt: Instant
   respondBy: Instant | null
+  /** The tiers that had it, in order; the last one has it now. */
+  handOvers: HandOver[]
+  /** What people reported that moves clocks: accepted, cause found … */
+  signals: (Moment & { signal: ClockSignal })[]
+  /** When it came into its stage. */
+  stageSince: Instant
   from: HandedOver
   routing: RoutingState
 }
@@ -49,10 +82,14 @@ export type TicketState = {
   commands: string[]
   escalations: Escalation[]
   refusals: Refusal[]
+  /** Everything that moved clocks, from the creation of the ticket on. */
+  moments: TicketMoment[]
+  /** Ids of the countdowns that have been told of (`countdown.ts`). */
+  told: string[]
 }
 
 export function newTicketState(ticketId: number): TicketState {
-  return { ticketId, lastAuditId: 0, lastPart: 0, commands: [], escalations: [], refusals: [] }
+  return { ticketId, lastAuditId: 0, lastPart: 0, commands: [], escalations: [], refusals: [], moments: [], told: [] }
 }
 
 const ENDED: Stage[] = ['closed', 'returned', 'rejected']

@@ -1,3 +1,6 @@
+import type { AutoEscalation, PlannedTimer } from '../clock/plan.ts'
+import type { Schedule as OpeningHours } from '../clock/schedule.ts'
+import type { ClockName } from '../clock/targets.ts'
 import type { CompiledCondition } from '../decide/conditions.ts'
 import type { UrgencyPoint } from '../decide/decision.ts'
 import type { Email, Schedule } from '../oncall/schedule.ts'
@@ -8,8 +11,46 @@ import type { TriggerModel } from './schema.ts'
 
 export type TargetMinutes = { firstResponse: Minutes | null; resolution: Minutes | null }
 
+/** Clocks of a tier besides first response and resolution, for engineering. */
+export type EngineeringClock = 'acknowledge' | 'investigate' | 'fix' | 'fix-to-customer'
+export type EngineeringMinutes = Readonly<Record<EngineeringClock, Minutes | null>>
+
+/** Opening hours by an id of the policy: written in it, or Zendesk's schedule of that name (null: the account's first). */
+export type PolicySchedule = { id: string; name: string } & (
+  | { from: 'policy'; schedule: OpeningHours }
+  | { from: 'zendesk'; zendeskName: string | null }
+)
+
+/** How one kind of clock counts. */
+export type ClockRules = {
+  pausedIn: readonly string[]
+  warnAt: readonly number[]
+  counts: 'business' | 'calendar'
+  /** Null: that of the tier. */
+  schedule: string | null
+}
+
+export type CustomerTargetVariant = {
+  severities: readonly Severity[]
+  customerTiers: readonly string[]
+  target: Minutes
+}
+
+/** Something to do when an escalation has waited too long. Empty lists mean any. */
+export type PolicyTimer = Omit<PlannedTimer, 'schedule'> & {
+  counts: 'business' | 'calendar'
+  severities: readonly Severity[]
+  customerTiers: readonly string[]
+  tiers: readonly number[]
+  queues: readonly string[]
+}
+
 /** Targets for some severities and customer tiers; an empty list means any. */
-export type TargetVariant = TargetMinutes & { severities: readonly Severity[]; customerTiers: readonly string[] }
+export type TargetVariant = TargetMinutes & {
+  engineering: EngineeringMinutes
+  severities: readonly Severity[]
+  customerTiers: readonly string[]
+}
 
 export type Tier = {
   level: number
@@ -18,6 +59,9 @@ export type Tier = {
   criteria: readonly string[]
   stakeholders: readonly string[]
   targets: TargetMinutes
+  engineering: EngineeringMinutes
+  /** Id of the schedule its people work by; null where every hour counts. */
+  schedule: string | null
   /** Tried in order; the first that fits and names a target gives it. */
   variants: readonly TargetVariant[]
   /** The tier that an escalation from here goes to unless something sends it higher; null at the top. */
@@ -114,6 +158,17 @@ export type Policy = {
     bar: number
     sentAtOnce: readonly Severity[]
   }
+  schedules: readonly PolicySchedule[]
+  clocks: {
+    kinds: Readonly<Record<ClockName, ClockRules>>
+    /** Severities whose clocks count every hour, whatever the schedule. */
+    aroundTheClock: readonly Severity[]
+    /** What the customer was promised from the creation of the ticket; null for nothing. */
+    customer: { target: Minutes | null; variants: readonly CustomerTargetVariant[]; schedule: string | null }
+  }
+  autoEscalation: AutoEscalation
+  timers: readonly PolicyTimer[]
+  notices: { hours: string | null; aroundTheClock: readonly Severity[] }
   onCall: {
     people: readonly Person[]
     schedules: readonly Schedule[]

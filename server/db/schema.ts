@@ -17,6 +17,9 @@ export type Tables = {
   event: EventTable
   effect: EffectTable
   sync_cursor: SyncCursorTable
+  schedule_version: ScheduleVersionTable
+  escalation_clocks: EscalationClocksTable
+  watch: WatchTable
 }
 
 type Json<T> = ColumnType<T, string, string>
@@ -71,7 +74,6 @@ export type TicketTable = {
   ticket_id: number
   state: Json<unknown>
   last_audit_id: number
-  next_due_at: number | null
   updated_at: number
 }
 
@@ -141,4 +143,46 @@ export type SyncCursorTable = {
   current_at: number | null
   /** Why it could not be read last time (`ZendeskFailure`), null when it could. */
   trouble: string | null
+}
+
+/** A schedule as it was from an instant on; added to, never altered. `id` counts up and names the latest state of all schedules. */
+export type ScheduleVersionTable = {
+  account_id: number
+  id: Generated<number>
+  /** Its id in the policy. */
+  schedule_id: string
+  effective_from: number
+  source: 'policy' | 'zendesk'
+  definition: Json<unknown>
+  created_at: number
+}
+
+/**
+ * What an escalation waits for, worked out from the state of its ticket: one narrow row, so that what is due is one
+ * look into one index and a change of schedule rewrites rows that hold nothing else.
+ */
+export type EscalationClocksTable = {
+  account_id: number
+  escalation_id: string
+  ticket_id: number
+  /** The earliest of `countdowns`; null when nothing is to come. */
+  next_due_at: number | null
+  /** Ids of the schedules the countdowns follow from. */
+  schedules: ColumnType<string[], string[], string[]>
+  /** `Countdown[]` of `core/escalation/countdown.ts`. */
+  countdowns: Json<unknown>
+  /** The last `schedule_version.id` it was worked out with. */
+  schedules_as_of: number
+}
+
+/** Proof that timers work, one row an account: the canary, the sweep's heartbeat, what the auditor found. */
+export type WatchTable = {
+  account_id: number
+  canary_due_at: number | null
+  canary_fired_at: number | null
+  canary_late_ms: number | null
+  swept_at: number | null
+  audited_at: number | null
+  /** What was due and is not proven executed: escalation, countdown, since when. */
+  findings: Json<unknown>
 }

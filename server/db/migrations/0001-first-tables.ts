@@ -51,11 +51,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ticket_id bigint not null,
       state jsonb not null,
       last_audit_id bigint not null,
-      next_due_at bigint,
       updated_at bigint not null,
       primary key (account_id, ticket_id)
     );
-    create index ticket_due on ticket (account_id, next_due_at) where next_due_at is not null;
 
     create table escalation_number (
       account_id bigint not null references account,

@@ -3,6 +3,7 @@ import * as firstTables from './0001-first-tables.ts'
 import * as accountsApart from './0002-accounts-apart.ts'
 import * as jobsSchema from './0003-jobs-schema.ts'
 import * as syncCursor from './0004-sync-cursor.ts'
+import * as clocks from './0005-clocks.ts'
 
 /** In the order they are applied; a released one is never altered. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-accounts-apart': accountsApart,
   '0003-jobs-schema': jobsSchema,
   '0004-sync-cursor': syncCursor,
+  '0005-clocks': clocks,
 }
