@@ -1,7 +1,8 @@
 import { BATON_TAG, Envelope, type Verb } from '../../core/contract/command.ts'
+import { COMMENT_LIMIT, commentSize } from '../../core/form/render-form.ts'
 import { canonicalNote } from '../../core/note/canonical.ts'
 import type { Note } from '../../core/note/note.ts'
-import { COMMENT_LIMIT, commentSize, renderHtml } from '../../core/note/render.ts'
+import { renderHtml } from '../../core/note/render.ts'
 
 /** Something the agent asks for, ready to be put into the ticket. */
 export type Command = { envelope: Envelope; html: string }

@@ -1,4 +1,7 @@
+import { type FormField, valueAt, withValueAt } from '../form/form.ts'
 import { Note } from './note.ts'
+
+export { type FieldKind, type FieldValue, isEmptyValue } from '../form/form.ts'
 
 /**
  * What the note form shows together. The first three are open from the start; the others are folded; `handover` is
@@ -19,23 +22,19 @@ export const NOTE_GROUPS = [
 ] as const
 export type NoteGroup = (typeof NOTE_GROUPS)[number]
 
-/**
- * How a field is written: `text` is a line, `long` may be many, `lines` is a list of entries, `percent` is 0 to 100,
- * `choice` is one of a closed list.
- */
-export type FieldKind = 'text' | 'long' | 'lines' | 'number' | 'percent' | 'choice' | 'boolean'
+type FieldEntry = FormField & { group: NoteGroup }
 
-/** `heading` stands above the field in the comment and in Markdown; it is part of the format, so it is never translated. */
-type FieldEntry = { path: string; group: NoteGroup; kind: FieldKind; heading: string }
+/** The choices of a `choice` field, in order. */
+export const SEVERITY_CHOICES = Note.shape.triage.unwrap().shape.severity.unwrap().unwrap().options
 
 /** Every field of the note, in the order in which forms and comments show them. */
 export const NOTE_FIELDS = [
   { path: 'issue.summary', group: 'happening', kind: 'text', heading: 'Summary' },
   { path: 'issue.symptoms', group: 'happening', kind: 'lines', heading: 'Symptoms' },
-  { path: 'steps_taken', group: 'tried', kind: 'lines', heading: 'Steps taken' },
+  { path: 'steps_taken', group: 'tried', kind: 'lines', heading: 'Steps taken', shown: 'numbered' },
   { path: 'escalation_reason', group: 'needed', kind: 'long', heading: 'Reason for escalation' },
   { path: 'suggested_next_step', group: 'needed', kind: 'long', heading: 'Suggested next step' },
-  { path: 'triage.severity', group: 'triage', kind: 'choice', heading: 'Severity' },
+  { path: 'triage.severity', group: 'triage', kind: 'choice', heading: 'Severity', choices: SEVERITY_CHOICES },
   { path: 'triage.component', group: 'triage', kind: 'text', heading: 'Component' },
   { path: 'triage.category', group: 'triage', kind: 'text', heading: 'Category' },
   { path: 'triage.affected_customers', group: 'triage', kind: 'number', heading: 'Affected customers' },
@@ -44,9 +43,15 @@ export const NOTE_FIELDS = [
   { path: 'issue.customer_impact', group: 'customer-impact', kind: 'long', heading: 'Customer impact' },
   { path: 'issue.business_impact', group: 'business-impact', kind: 'long', heading: 'Business impact' },
   { path: 'diagnostics.environment', group: 'environment', kind: 'long', heading: 'Environment' },
-  { path: 'diagnostics.reproduction_steps', group: 'reproduction', kind: 'lines', heading: 'Steps to reproduce' },
+  {
+    path: 'diagnostics.reproduction_steps',
+    group: 'reproduction',
+    kind: 'lines',
+    heading: 'Steps to reproduce',
+    shown: 'numbered',
+  },
   { path: 'diagnostics.reproduction_rate', group: 'reproduction', kind: 'percent', heading: 'Reproduction rate' },
-  { path: 'diagnostics.log_excerpts', group: 'evidence', kind: 'long', heading: 'Log excerpts' },
+  { path: 'diagnostics.log_excerpts', group: 'evidence', kind: 'long', heading: 'Log excerpts', shown: 'code' },
   { path: 'diagnostics.evidence', group: 'evidence', kind: 'lines', heading: 'Evidence' },
   { path: 'customer_context.account', group: 'customer-context', kind: 'text', heading: 'Account' },
   { path: 'customer_context.tier', group: 'customer-context', kind: 'text', heading: 'Customer tier' },
@@ -75,9 +80,6 @@ type At<T, P> = P extends `${infer Head}.${infer Rest}`
 /** The type of the value at a path. */
 export type ValueAt<P extends FieldPath> = At<Note, P>
 
-/** Any value a field can hold; empty is `''`, `[]` or `null`. */
-export type FieldValue = string | string[] | number | boolean | null
-
 const byPath = new Map<string, NoteField>(NOTE_FIELDS.map((field) => [field.path, field]))
 
 export function isFieldPath(path: string): path is FieldPath {
@@ -89,22 +91,10 @@ export function fieldAt(path: FieldPath): NoteField {
 }
 
 export function readField<P extends FieldPath>(note: Note, path: P): ValueAt<P> {
-  let value: unknown = note
-  for (const key of path.split('.')) value = (value as Record<string, unknown>)[key]
-  return value as ValueAt<P>
+  return valueAt(note, path) as ValueAt<P>
 }
 
 /** A copy of the note with one field changed; the note itself stays as it is. */
 export function writeField<P extends FieldPath>(note: Note, path: P, value: ValueAt<P>): Note {
-  const [section, key] = path.split('.') as [keyof Note, string | undefined]
-  if (key === undefined) return { ...note, [section]: value }
-  return { ...note, [section]: { ...(note[section] as object), [key]: value } }
+  return withValueAt(note, path, value)
 }
-
-/** True for `''`, `[]` and `null`: nothing was written there. */
-export function isEmptyValue(value: FieldValue): boolean {
-  return value === null || value === '' || (Array.isArray(value) && value.length === 0)
-}
-
-/** The choices of a `choice` field, in order. */
-export const SEVERITY_CHOICES = Note.shape.triage.unwrap().shape.severity.unwrap().unwrap().options

@@ -1,7 +1,7 @@
-import { showValue } from './field-values.ts'
+import { showValue } from '../form/field-values.ts'
 import { type FieldValue, isEmptyValue, NOTE_FIELDS, readField } from './fields.ts'
 import type { Note } from './note.ts'
-import { NOTE_TITLE } from './render.ts'
+import { NOTE_TITLE } from './note-form.ts'
 
 /**
  * The note as Markdown, for reading elsewhere (chat, issue trackers, documents). Text stays text: what Markdown would

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import { issueSentence } from '../form/issue-sentence.ts'
 import { nearest } from '../nearest.ts'
-import { issueSentence } from './issue-sentence.ts'
 import { Note } from './note.ts'
 
 /** `path` leads to the key inside the document; `message` says what is wrong there and what to do. */

@@ -1,5 +1,6 @@
+import { NOTE_TITLE } from '../../core/note/note-form.ts'
 import { parseHtml } from '../../core/note/parse.ts'
-import { NOTE_TITLE, renderHtml } from '../../core/note/render.ts'
+import { renderHtml } from '../../core/note/render.ts'
 import { aNote } from '../support/notes.ts'
 import type { BenchRow } from './row.ts'
 

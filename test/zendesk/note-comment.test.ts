@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { commentSize } from '../../core/form/render-form.ts'
 import { parseHtml } from '../../core/note/parse.ts'
-import { commentSize, renderHtml } from '../../core/note/render.ts'
+import { renderHtml } from '../../core/note/render.ts'
 import { anyNote } from '../core/note/arbitraries.ts'
 import { LONGEST_COMMENT, storedHtml } from './tickets/comment-text.ts'
 

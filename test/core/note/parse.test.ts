@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readBlocks } from '../../../core/note/html-blocks.ts'
-import { htmlTokens } from '../../../core/note/html-tokens.ts'
+import { readBlocks } from '../../../core/form/html-blocks.ts'
+import { htmlTokens } from '../../../core/form/html-tokens.ts'
 import { parseHtml } from '../../../core/note/parse.ts'
 import { renderHtml } from '../../../core/note/render.ts'
 import { aNote } from './fixtures.ts'
@@ -89,7 +89,7 @@ describe('a note that was edited or half written', () => {
     [
       'a list in a list',
       `${TITLE}<h3>Symptoms</h3><ul><li>x<ul><li>y</li></ul></li></ul>`,
-      ["'Symptoms' has formatting that notes do not have (<ul>); write it as plain text."],
+      ["'Symptoms' has formatting that a note does not have (<ul>); write it as plain text."],
     ],
     [
       'text before the title',
@@ -109,12 +109,12 @@ describe('a note that was edited or half written', () => {
     [
       'bold words',
       `${TITLE}<h3>Summary</h3><p>it <strong>fails</strong></p>`,
-      ["'Summary' has formatting that notes do not have (<strong>); write it as plain text."],
+      ["'Summary' has formatting that a note does not have (<strong>); write it as plain text."],
     ],
     [
       'a table',
       `${TITLE}<h3>Summary</h3><table><tr><td>x</td></tr></table>`,
-      ["Under 'Summary' there is a <table>, which notes do not have; write it as plain text."],
+      ["Under 'Summary' there is a <table>, which a note does not have; write it as plain text."],
     ],
     [
       'words for a number',

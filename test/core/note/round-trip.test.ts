@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import sanitizeHtml from 'sanitize-html'
 import { describe, expect, it } from 'vitest'
+import { COMMENT_LIMIT, commentSize } from '../../../core/form/render-form.ts'
 import { emptyNote } from '../../../core/note/note.ts'
 import { parseHtml } from '../../../core/note/parse.ts'
-import { COMMENT_LIMIT, commentSize, renderHtml } from '../../../core/note/render.ts'
+import { renderHtml } from '../../../core/note/render.ts'
 import { anyNote, nastyText } from './arbitraries.ts'
 import { aNote } from './fixtures.ts'
 

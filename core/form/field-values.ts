@@ -1,4 +1,4 @@
-import type { FieldKind, FieldValue } from './fields.ts'
+import type { FieldKind, FieldValue } from './form.ts'
 
 /** A number, choice, yes or no as the comment shows it. Text and lists are shown as they are and do not come here. */
 export function showValue(kind: FieldKind, value: FieldValue): string {
