@@ -197,10 +197,7 @@ function isTitle(block: HtmlBlock, { title, headings }: Words): boolean {
 }
 
 /** Without our title: one that lost it when two or more of our headings are there, else an ordinary comment. */
-function untitled(
-  blocks: readonly HtmlBlock[],
-  { title, byHeading }: Words,
-): { kind: 'other' } | { kind: 'broken'; problems: string[] } {
+function untitled(blocks: readonly HtmlBlock[], { title, byHeading }: Words): FormParse<never> {
   const ours = blocks.filter((block) => byHeading.has(headingText(block) ?? ''))
   if (ours.length < 2) return { kind: 'other' }
   return { kind: 'broken', problems: [`The heading '${title}' is missing at the top.`] }
