@@ -12,7 +12,7 @@ export function chooseQueue(
   policy: Policy,
   facts: DecisionFacts,
   tier: Tier,
-  verdict: Verdict,
+  verdict: Pick<Verdict, 'queue' | 'by'>,
   trace: RuleTrace[] | null,
 ): QueueChoice {
   let chosen: QueueChoice | null = null
@@ -53,7 +53,12 @@ export function chooseQueue(
 type Candidate = { source: string; title: string; queueId: string }
 
 /** Everything that names a queue, strongest first. */
-function candidatesFor(policy: Policy, facts: DecisionFacts, tier: Tier, verdict: Verdict): Candidate[] {
+function candidatesFor(
+  policy: Policy,
+  facts: DecisionFacts,
+  tier: Tier,
+  verdict: Pick<Verdict, 'queue' | 'by'>,
+): Candidate[] {
   const candidates: Candidate[] = []
   const add = (source: string, what: string, verb: string, queueId: string) =>
     candidates.push({ source, title: `${what} ${verb} ${policy.queueById[queueId]?.name}`, queueId })

@@ -18,3 +18,11 @@ export function oneOrMore<T extends z.ZodType>(item: T) {
     z.array(item).min(1, 'Name at least one').max(50, 'At most 50 entries'),
   )
 }
+
+/** As `oneOrMore`, but an empty list says none. */
+export function anyNumberOf<T extends z.ZodType>(item: T) {
+  return z.preprocess(
+    (given) => (given === undefined || given === null || Array.isArray(given) ? given : [given]),
+    z.array(item).max(50, 'At most 50 entries'),
+  )
+}

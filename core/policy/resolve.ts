@@ -3,13 +3,17 @@ import { nearest } from '../nearest.ts'
 import { DEFAULT_BAR, DEFAULT_WEIGHTS } from '../note/completeness.ts'
 import { NOTE_FIELDS } from '../note/fields.ts'
 import { Severity } from '../severity.ts'
+import { checkCustomerTiers } from './check-customer-tiers.ts'
 import { checkTiers } from './check-tiers.ts'
 import { DEFAULT_CATEGORIES, DEFAULT_CUSTOMER_FIELDS, DEFAULT_SENT_AT_ONCE, DEFAULT_SEVERITIES } from './defaults.ts'
 import type { Category, CustomerTier, Policy, Queue, SeverityOverride, Tier } from './policy.ts'
 import type { Report } from './report.ts'
+import { engineeringOf, resolveAutoEscalation, resolveClocks } from './resolve-clocks.ts'
 import { resolveOnCall } from './resolve-on-call.ts'
+import { checkScheduleId, resolveOpeningHours } from './resolve-opening-hours.ts'
 import { resolveQueues } from './resolve-queues.ts'
 import { minutesOf, resolveRules, resolveUrgency } from './resolve-rules.ts'
+import { resolveNotices, resolveTimers } from './resolve-timers.ts'
 import { type EscalationEntry, TRIGGER_MODELS } from './schema.ts'
 
 /** Fills in every default and follows every reference. The answer is only good when `report` holds no problem. */
@@ -26,15 +30,16 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     ...(components.length > 0 && { 'note.component_guess': components.map(({ id }) => id) }),
     ...(customerTierIds.length > 0 && { 'customer.tier': customerTierIds }),
   }
+  const tiers = entry.tiers
+    .map((tier, index) => resolveTier(entry, tier, index, customerTierIds, report))
+    .map((tier) => ({ ...tier, next: steps.get(tier.level) ?? null, defaultQueue: defaults.get(tier.level) ?? '' }))
+    .sort((a, b) => a.level - b.level)
   return {
     version,
     name: entry.name ?? 'Escalation policy',
     triggerModel: entry.trigger_model ?? TRIGGER_MODELS,
     escalators: entry.escalators ?? [],
-    tiers: entry.tiers
-      .map((tier, index) => resolveTier(tier, index, customerTierIds, report))
-      .map((tier) => ({ ...tier, next: steps.get(tier.level) ?? null, defaultQueue: defaults.get(tier.level) ?? '' }))
-      .sort((a, b) => a.level - b.level),
+    tiers,
     queues: Object.values(queues),
     queueById: queues,
     components,
@@ -47,11 +52,17 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     rules: resolveRules(entry, queues, known, slots, report),
     urgency: resolveUrgency(entry, known, slots, report),
     note: resolveNote(entry, report),
+    schedules: resolveOpeningHours(entry, report),
+    clocks: resolveClocks(entry, tiers[0]!, customerTierIds, report),
+    autoEscalation: resolveAutoEscalation(entry, report),
+    timers: resolveTimers(entry, { tiers, queues, customerTiers: customerTierIds }, report),
+    notices: resolveNotices(entry, report),
     onCall: resolveOnCall(entry, queues, report),
   }
 }
 
 function resolveTier(
+  entry: EscalationEntry,
   tier: EscalationEntry['tiers'][number],
   index: number,
   customerTiers: string[],
@@ -63,14 +74,13 @@ function resolveTier(
     const here = [...path, 'sla', 'variants', at]
     if (!variant.severity && !variant.customer_tier)
       report.refuse(here, 'A variant needs "severity" or "customer_tier"')
-    if (!variant.first_response && !variant.resolution_target) {
-      report.refuse(here, 'A variant needs "first_response" or "resolution_target"')
+    const { severity: _, customer_tier, ...targets } = variant
+    if (Object.keys(targets).length === 0) {
+      report.refuse(here, 'A variant needs a target, such as "first_response" or "resolution_target"')
     }
-    variant.customer_tier?.forEach((id) => {
-      if (customerTiers.includes(id)) return
-      report.refuse([...here, 'customer_tier'], `There is no customer tier "${id}"`, nearest(id, customerTiers))
-    })
+    checkCustomerTiers(customer_tier, customerTiers, [...here, 'customer_tier'], report)
   })
+  checkScheduleId(tier.schedule, entry, [...path, 'schedule'], report)
   return {
     level: tier.level,
     name: tier.name,
@@ -78,10 +88,13 @@ function resolveTier(
     criteria: tier.escalation_criteria ?? [],
     stakeholders: tier.stakeholders ?? [],
     targets: minutesOf(tier.sla),
+    engineering: engineeringOf(tier.sla),
+    schedule: tier.schedule ?? entry.clocks?.schedule ?? null,
     variants: (tier.sla?.variants ?? []).map((variant) => ({
       severities: variant.severity ?? [],
       customerTiers: variant.customer_tier ?? [],
       ...minutesOf(variant),
+      engineering: engineeringOf(variant),
     })),
   }
 }

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { Priority, Severity } from '../severity.ts'
-import { Id, Label, Labels, oneOrMore, Span } from './entries.ts'
+import {
+  AutoEscalationEntry,
+  ClocksEntry,
+  EngineeringTargets,
+  Level,
+  NoticesEntry,
+  OpeningHoursEntry,
+  Targets,
+  TimerEntry,
+} from './clocks-schema.ts'
+import { Id, Label, Labels, oneOrMore } from './entries.ts'
 import { OnCallEntry } from './on-call-schema.ts'
 
 /** Zendesk's operators, as far as a decision about one ticket at one instant can use them. */
@@ -35,7 +45,6 @@ const Tag = z
   .max(100, 'At most 100 characters')
   .regex(/^[a-z0-9_\-/.:]+$/, 'A tag is lower case and has no spaces')
 const Tags = z.array(Tag).max(50, 'At most 50 tags')
-const Level = z.int('Tiers are the whole numbers 1 to 4').min(1, 'Tiers are 1 to 4').max(4, 'Tiers are 1 to 4')
 
 export const ConditionValue = z.custom<string | number | boolean | null | (string | number)[]>(
   (given) =>
@@ -52,13 +61,11 @@ export type Condition = z.infer<typeof Condition>
 
 const Conditions = z.array(Condition).max(100, 'At most 100 conditions')
 
-/** Targets count from the hand-over to the tier. */
-const Targets = { first_response: Span.optional(), resolution_target: Span.optional() }
-
 export const SlaVariant = z.strictObject({
   severity: oneOrMore(Severity).optional(),
   customer_tier: oneOrMore(Label).optional(),
   ...Targets,
+  ...EngineeringTargets,
 })
 
 export const TierEntry = z.strictObject({
@@ -67,7 +74,11 @@ export const TierEntry = z.strictObject({
   /** Becomes the tier's only queue, and its Zendesk group, when no queue is given for the tier. */
   team: Label.optional(),
   capabilities: Labels.optional(),
-  sla: z.strictObject({ ...Targets, variants: z.array(SlaVariant).max(50).optional() }).optional(),
+  /** Id of the schedule its people work by. */
+  schedule: Id.optional(),
+  sla: z
+    .strictObject({ ...Targets, ...EngineeringTargets, variants: z.array(SlaVariant).max(50).optional() })
+    .optional(),
   escalation_criteria: Labels.optional(),
   /** The next tier up, where that is not simply the next level. */
   escalates_to: Level.optional(),
@@ -188,6 +199,11 @@ export const PolicyDocument = z.strictObject({
         sent_at_once: z.array(Severity).optional(),
       })
       .optional(),
+    schedules: z.array(OpeningHoursEntry).max(50, 'At most 50 schedules').optional(),
+    clocks: ClocksEntry.optional(),
+    auto_escalation: AutoEscalationEntry.optional(),
+    timers: z.array(TimerEntry).max(100, 'At most 100 timers').optional(),
+    notices: NoticesEntry.optional(),
     on_call: OnCallEntry.optional(),
   }),
 })
