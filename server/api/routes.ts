@@ -1,36 +1,50 @@
-import { json, type Response, Router } from 'express'
+import { json, type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { type ApiError, DecideRequest, type DecideResponse, type EscalationResponse } from '../../core/contract/api.ts'
+import { planFor } from '../../core/clock/plan-for.ts'
+import {
+  type ApiError,
+  type ClockExplanation,
+  DecideRequest,
+  type DecideResponse,
+  type EscalationResponse,
+} from '../../core/contract/api.ts'
 import { decide } from '../../core/decide/decide.ts'
 import { gatherFacts } from '../../core/decide/facts.ts'
 import { openEscalation } from '../../core/escalation/state.ts'
 import { completeness } from '../../core/note/completeness.ts'
 import { formOf } from '../../core/policy/form.ts'
-import { type Clock, MINUTE_MS } from '../../core/units.ts'
+import type { Clock } from '../../core/units.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import { gatherInput, standingOf } from '../observe/gather.ts'
 import { policyFor } from '../observe/policy-for.ts'
+import type { Calendars } from '../schedules/calendars.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
+import { clockExplanationOf } from './clock-explanation.ts'
+import { clockViewsOf } from './clock-view.ts'
 import { refusalsOf, viewOf } from './escalation-view.ts'
+import { explanationLanguage } from './explanation-words.ts'
 import { answerFailure } from './failures.ts'
+import { respondByOf } from './respond-by.ts'
 import { createTicketCache } from './ticket-cache.ts'
 import { readTimeline } from './timeline.ts'
 
 export type ApiDeps = {
   db: Database
   clock: Clock
+  calendars: Calendars
   zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
 }
 
 const TicketId = z.coerce.number().int().positive()
 
 /**
- * What the sidebar asks the server: a preview of a decision and the state of a ticket's escalation. Both only read.
+ * What the sidebar asks the server: a preview of a decision, the state of a ticket's escalation, and why a clock's
+ * deadline is when it is. All of it only reads.
  * `res.locals.account` says whose tickets may be read; it is set by whoever checked the request's token.
  */
-export function apiRoutes({ db, clock, zendeskOf }: ApiDeps): Router {
+export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router {
   const router = Router()
   const tickets = createTicketCache(clock)
 
@@ -50,9 +64,12 @@ export function apiRoutes({ db, clock, zendeskOf }: ApiDeps): Router {
     try {
       const people = await tickets.get(accountId, ticketId, await zendeskOf(accountId))
       const from = open?.from ?? standingOf(people, policy)
-      const decision = decide(policy, gatherFacts(gatherInput(people, note, from, state, now), policy))
-      const { firstResponse } = decision.targets
-      const respondBy = firstResponse === null ? null : (open?.requestedAt ?? now) + firstResponse * MINUTE_MS
+      const facts = gatherFacts(gatherInput(people, note, from, state, now), policy)
+      const decision = decide(policy, facts)
+      const customerTier = policy.customerTiers.find(({ id }) => id === facts['customer.tier'])?.id ?? null
+      const plan = planFor(policy, { ...decision, customerTier }, now)
+      const { calendarOf } = await calendars.of(accountId)
+      const respondBy = respondByOf(state, plan, calendarOf, now)
       const answer: DecideResponse = {
         decision,
         completeness: completeness(note, policy.note),
@@ -66,27 +83,59 @@ export function apiRoutes({ db, clock, zendeskOf }: ApiDeps): Router {
 
   router.get('/api/tickets/:id/escalation', async (req, res) => {
     const accountId = accountOf(res)
-    const ticketId = TicketId.safeParse(req.params.id)
-    if (!ticketId.success) {
-      res.status(422).json({ error: 'invalid-ticket', message: 'The ticket in the address must be a whole number.' })
-      return
-    }
+    const ticketId = ticketIdOf(req, res)
+    if (ticketId === null) return
 
     const policy = await policyFor(db, accountId, null, clock.now())
+    const schedules = await calendars.of(accountId)
     const answer: EscalationResponse = await inAccount(db, accountId, async (tx) => {
-      const state = await readTicketState(tx, ticketId.data)
+      const state = await readTicketState(tx, ticketId)
+      const now = clock.now()
       return {
-        ticketId: ticketId.data,
+        ticketId,
         form: formOf(policy),
         escalation: viewOf(state),
         refused: refusalsOf(state),
-        timeline: await readTimeline(tx, ticketId.data),
+        timeline: await readTimeline(tx, ticketId),
+        asOf: new Date(now).toISOString(),
+        clocks: clockViewsOf(state, schedules, now),
       }
     })
     res.json(answer)
   })
 
+  // The id holds slashes, which the caller writes as %2F.
+  router.get('/api/tickets/:id/clocks/:clockId', async (req, res) => {
+    const accountId = accountOf(res)
+    const ticketId = ticketIdOf(req, res)
+    if (ticketId === null) return
+
+    const schedules = await calendars.of(accountId)
+    const state = await inAccount(db, accountId, (tx) => readTicketState(tx, ticketId))
+    const language = explanationLanguage(req.query.language)
+    const answer: ClockExplanation | null = clockExplanationOf(
+      state,
+      schedules,
+      req.params.clockId,
+      language,
+      clock.now(),
+    )
+    if (answer) res.json(answer)
+    else {
+      const message = 'The escalation of this ticket has no such clock (any more). Look at the ticket again.'
+      res.status(404).json({ error: 'clock-not-found', message })
+    }
+  })
+
   return router
+}
+
+/** Null when it was not one, which is answered already. */
+function ticketIdOf(req: Request, res: Response): number | null {
+  const ticketId = TicketId.safeParse(req.params.id)
+  if (ticketId.success) return ticketId.data
+  res.status(422).json({ error: 'invalid-ticket', message: 'The ticket in the address must be a whole number.' })
+  return null
 }
 
 function accountOf(res: Response): number {

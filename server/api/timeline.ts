@@ -2,6 +2,7 @@ import type { TimelineEntry } from '../../core/contract/api.ts'
 import type { EscalationEvent } from '../../core/escalation/events.ts'
 import { fieldName } from '../../core/escalation/shortfall.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
+import { tellOfTime } from './timeline-of-time.ts'
 
 /** The last things that happened on a ticket, oldest first, in words. */
 export async function readTimeline(tx: AccountTransaction, ticketId: number, most = 100): Promise<TimelineEntry[]> {
@@ -46,5 +47,7 @@ function tell(event: EscalationEvent): string {
       return event.toGroupId === null ? 'Ticket left its group' : 'Ticket moved to another group'
     case 'ticket-ended':
       return `Ticket was ${event.status}; the escalation ended`
+    default:
+      return tellOfTime(event)
   }
 }

@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { ApiError, DecideRequest, DecideResponse, EscalationResponse } from '../../core/contract/api.ts'
+import {
+  ApiError,
+  ClockExplanation,
+  DecideRequest,
+  DecideResponse,
+  EscalationResponse,
+} from '../../core/contract/api.ts'
 import { WebhookBody } from '../inbox/delivery.ts'
 
-const SCHEMAS = { DecideRequest, DecideResponse, EscalationResponse, ApiError, WebhookBody }
+const SCHEMAS = { DecideRequest, DecideResponse, EscalationResponse, ClockExplanation, ApiError, WebhookBody }
 
 const Ready = z.strictObject({
   database: z.enum(['ok', 'away']),
@@ -29,6 +35,7 @@ export function openApiDocument(publicUrl: string): JsonSchema {
     paths: {
       '/api/decide': { post: decide() },
       '/api/tickets/{id}/escalation': { get: escalation() },
+      '/api/tickets/{id}/clocks/{clockId}': { get: clock() },
       '/webhooks/zendesk/{account}': { post: webhook() },
       '/healthz': { get: operation('isAlive', 'Whether the process answers', { 200: text('It does') }) },
       '/readyz': { get: operation('isReady', 'Whether it can take work', readiness()) },
@@ -81,6 +88,24 @@ function escalation(): JsonSchema {
     }),
     security: [{ proxied: [] }],
     parameters: [parameter('id', { type: 'integer', minimum: 1 }, 'The ticket')],
+  }
+}
+
+function clock(): JsonSchema {
+  return {
+    ...operation('clock', "Why a clock's deadline is when it is", {
+      200: json('Every stretch that was counted or not, in data and in one sentence', 'ClockExplanation'),
+      ...refusals({ 401: 'No valid session', 404: 'No such clock', 422: 'Not a ticket id', 503: 'Away' }),
+    }),
+    security: [{ proxied: [] }],
+    parameters: [
+      parameter('id', { type: 'integer', minimum: 1 }, 'The ticket'),
+      parameter('clockId', { type: 'string' }, 'As the escalation names it, slashes written as %2F'),
+      {
+        ...parameter('language', { type: 'string', examples: ['de'] }, 'Of the sentence; English when left out'),
+        ...{ in: 'query', required: false },
+      },
+    ],
   }
 }
 
