@@ -10,6 +10,7 @@ import { applyFacts } from '../engine/engine.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
+import type { Calendars } from '../schedules/calendars.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import type { ZendeskLog } from '../zendesk/log.ts'
@@ -20,8 +21,9 @@ import { Refused } from './refused.ts'
 export type ActDeps = {
   db: Database
   clock: Clock
-  jobs: Pick<Jobs, 'enqueue'>
+  jobs: Pick<Jobs, 'enqueue' | 'enqueueAll'>
   accounts: Pick<Accounts, 'get'>
+  calendars: Calendars
   zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
   log: ZendeskLog
 }
@@ -37,6 +39,11 @@ export async function act(payload: JobPayloads['act'], deps: ActDeps): Promise<v
   const pending = await inAccount(deps.db, accountId, (tx) => findPending(tx, effectId))
   if (!pending) return
   const { effect } = pending
+  const waitsUntil = effect.kind === 'tell-ticket' ? effect.notBefore : null
+  if (waitsUntil !== null && waitsUntil > deps.clock.now()) {
+    await inAccount(deps.db, accountId, (tx) => deps.jobs.enqueue(tx, 'act', payload, { runAt: waitsUntil }))
+    return
+  }
   const attempts = pending.attempts + 1
 
   try {
@@ -97,10 +104,12 @@ async function settle(
   attempts: number,
   outcome: EffectFact['outcome'],
   runAt: Instant | null,
-  { db, clock, jobs }: ActDeps,
+  deps: ActDeps,
 ): Promise<void> {
+  const { db, clock, jobs } = deps
   const { accountId } = payload
   const { ticketId, id } = effect
+  const calendars = await deps.calendars.of(accountId)
   const now = clock.now()
   await inAccount(db, accountId, async (tx) => {
     const isSettled = outcome.state !== 'retrying'
@@ -115,7 +124,7 @@ async function settle(
       .where('id', '=', id)
       .execute()
     const fact: EffectFact = { kind: 'effect', effectId: id, at: now, outcome }
-    await applyFacts(tx, jobs, { accountId, ticketId, facts: [fact], now })
+    await applyFacts(tx, jobs, { accountId, ticketId, facts: [fact], now, calendars })
     if (runAt !== null) await jobs.enqueue(tx, 'act', payload, { runAt })
   })
 }

@@ -1,5 +1,5 @@
 import type { Fact } from '../../core/escalation/facts.ts'
-import { openEscalation } from '../../core/escalation/state.ts'
+import { openEscalation, type TicketState } from '../../core/escalation/state.ts'
 import type { Clock } from '../../core/units.ts'
 import type { Accounts } from '../accounts.ts'
 import { Installation } from '../admin/installation.ts'
@@ -9,16 +9,19 @@ import { applyFacts } from '../engine/engine.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
+import type { Calendars } from '../schedules/calendars.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
+import { type ClosedTickets, momentsOf } from './moments-of.ts'
 import { policyFor } from './policy-for.ts'
 import { readFacts } from './read-facts.ts'
 
 export type ObserveDeps = {
   db: Database
   clock: Clock
-  jobs: Pick<Jobs, 'enqueue'>
+  jobs: Pick<Jobs, 'enqueue' | 'enqueueAll'>
   accounts: Pick<Accounts, 'get'>
+  calendars: Calendars
   zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
 }
 
@@ -29,17 +32,21 @@ export type ObserveDeps = {
 export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps): Promise<void> {
   const { accountId, ticketId } = payload
   const { db, clock, jobs } = deps
-  const state = await inAccount(db, accountId, (tx) => readTicketState(tx, ticketId))
+  const stateOf = (id: number) => inAccount(db, accountId, (tx) => readTicketState(tx, id))
+  const state = await stateOf(ticketId)
   const { installation } = await deps.accounts.get(accountId)
-  const zendesk = await deps.zendeskOf(accountId)
+  const calendars = await deps.calendars.of(accountId)
 
   let facts: Fact[]
   try {
-    facts = await readFacts(state, {
-      zendesk,
+    const sources: ClosedTickets = {
+      zendesk: await deps.zendeskOf(accountId),
       policyOf: (version) => policyFor(db, accountId, version, clock.now()),
       integrationUserId: Installation.parse(installation).integrationUserId,
-    })
+      stateOf,
+      calendarOf: calendars.calendarOf,
+    }
+    facts = await readFacts(state, { ...sources, momentsOf: (id) => momentsOf(id, sources) })
   } catch (error) {
     if (!(error instanceof ZendeskError)) throw error
     const { failure, retryAt } = error
@@ -48,9 +55,15 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
       return
     }
     if (failure !== 'not-found') throw error
-    facts = openEscalation(state) ? [{ kind: 'gone', at: clock.now() }] : []
+    facts = isRunning(state) ? [{ kind: 'gone', at: clock.now() }] : []
   }
 
   if (facts.length === 0) return
-  await inAccount(db, accountId, (tx) => applyFacts(tx, jobs, { accountId, ticketId, facts, now: clock.now() }))
+  const now = clock.now()
+  await inAccount(db, accountId, (tx) => applyFacts(tx, jobs, { accountId, ticketId, facts, now, calendars }))
+}
+
+/** A ticket that we know and that has not ended yet, as far as we know. */
+function isRunning(state: TicketState): boolean {
+  return openEscalation(state) !== null || (state.moments.length > 0 && state.moments.at(-1)!.what !== 'ended')
 }

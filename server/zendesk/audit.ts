@@ -5,13 +5,15 @@ import type { AuditShape } from './shapes.ts'
 /** A field as an update left it. Ids are strings here; tags are arrays. */
 export type FieldChange = { field: string; value: unknown; previous: unknown; isCreate: boolean; isByRule: boolean }
 
-export type AuditComment = { id: number | null; authorId: number; html: string; isPublic: boolean }
+export type AuditComment = { id: number | null; authorId: number; html: string; isPublic: boolean; isByRule: boolean }
 
 /** One update of a ticket, with what business rules added to it. */
 export type Audit = {
   id: number
   at: Instant
   authorId: number
+  /** `web`, `email`, `api` …; empty when Zendesk does not say. */
+  channel: string
   /** `metadata.custom`: what a program said about its update. */
   custom: Record<string, unknown>
   comments: AuditComment[]
@@ -24,6 +26,7 @@ export function readAudit(shape: z.infer<typeof AuditShape>): Audit {
     id: shape.id,
     at: Date.parse(shape.created_at),
     authorId: shape.author_id,
+    channel: channelOf(shape.via),
     custom: shape.metadata?.custom ?? {},
     comments: shape.events
       .filter((event) => event.type === 'Comment')
@@ -33,6 +36,7 @@ export function readAudit(shape: z.infer<typeof AuditShape>): Audit {
         html: typeof event.html_body === 'string' ? event.html_body : '',
         // What cannot be told counts as public: the caller then makes it private.
         isPublic: event.public !== false,
+        isByRule: channelOf(event.via) === 'rule',
       })),
     changes: shape.events
       .filter((event) => event.type === 'Change' || event.type === 'Create')
@@ -41,14 +45,14 @@ export function readAudit(shape: z.infer<typeof AuditShape>): Audit {
         value: event.value ?? null,
         previous: event.previous_value ?? null,
         isCreate: event.type === 'Create',
-        isByRule: isRule(event.via),
+        isByRule: channelOf(event.via) === 'rule',
       })),
   }
 }
 
 /** An event names its origin only when it differs from the audit's; business rules do. Source: api.md 4.1 */
-function isRule(via: unknown): boolean {
-  return typeof via === 'object' && via !== null && 'channel' in via && via.channel === 'rule'
+function channelOf(via: unknown): string {
+  return typeof via === 'object' && via !== null && 'channel' in via ? String(via.channel ?? '') : ''
 }
 
 /** Ids come as strings and numbers; null when there is none. */

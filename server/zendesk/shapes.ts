@@ -16,7 +16,12 @@ export const TicketShape = z.object({
   assignee_id: z.int().nullish(),
   requester_id: z.int().nullish(),
   organization_id: z.int().nullish(),
-  via: z.object({ channel: z.union([z.string(), z.number()]).nullish() }).nullish(),
+  via: z
+    .object({
+      channel: z.union([z.string(), z.number()]).nullish(),
+      source: z.object({ rel: z.string().nullish(), from: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+    })
+    .nullish(),
   created_at: z.string(),
   updated_at: z.string(),
   custom_fields: z.array(z.object({ id: z.int(), value: z.unknown() })).nullish(),
@@ -49,6 +54,7 @@ export const AuditShape = z.object({
   ticket_id: z.int().nullish(),
   created_at: z.string(),
   author_id: z.int(),
+  via: z.looseObject({}).nullish(),
   metadata: z.looseObject({ custom: z.record(z.string(), z.unknown()).nullish() }).nullish(),
   events: z.array(z.looseObject({ id: z.number().nullish(), type: z.string() })),
 })

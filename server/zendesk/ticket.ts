@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Instant } from '../../core/units.ts'
+import { asId } from './audit.ts'
 import type { TicketShape } from './shapes.ts'
 
 export type Ticket = {
@@ -15,6 +16,8 @@ export type Ticket = {
   requesterId: number | null
   organizationId: number | null
   channel: string
+  /** The closed ticket this one follows, as long as its link names it. Source: api.md 2.7 */
+  followUpOf: number | null
   createdAt: Instant
   /** As Zendesk wrote it: the stamp a safe update names. Whole seconds. */
   updatedAt: string
@@ -36,6 +39,7 @@ export function readTicket(shape: z.infer<typeof TicketShape>): Ticket {
     requesterId: shape.requester_id ?? null,
     organizationId: shape.organization_id ?? null,
     channel: String(shape.via?.channel ?? ''),
+    followUpOf: shape.via?.source?.rel === 'follow_up' ? asId(shape.via.source.from?.ticket_id) : null,
     createdAt: Date.parse(shape.created_at),
     updatedAt: shape.updated_at,
     fields: Object.fromEntries((shape.custom_fields ?? []).map(({ id, value }) => [String(id), value])),
