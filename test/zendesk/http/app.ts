@@ -14,6 +14,7 @@ import { membershipRoutes } from '../people/membership-routes.ts'
 import { organizationRoutes } from '../people/organization-routes.ts'
 import { userRoutes } from '../people/user-routes.ts'
 import { triggerRoutes } from '../rules/routes.ts'
+import { scheduleRoutes } from '../schedules/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
 import { bulkRoutes } from '../tickets/bulk-routes.ts'
 import { historyRoutes } from '../tickets/history-routes.ts'
@@ -67,6 +68,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   handler.use(oauthRoutes(world), triggerRoutes(world), webhookRoutes(world), appRoutes(world))
   handler.use(bulkRoutes(world, jobs), tagRoutes(world, limits), historyRoutes(world), ticketRoutes(world, limits))
   handler.use(ticketExportRoutes(world, limits))
+  handler.use(scheduleRoutes(world))
   handler.use(membershipRoutes(world), groupRoutes(world), userRoutes(world), organizationRoutes(world))
   handler.use(fieldRoutes(world), formRoutes(world), accountRoutes(world), searchRoutes(world), viewRoutes(world))
   handler.use('/api', unknownEndpoint)

@@ -1,3 +1,4 @@
+import { findSchedule } from '../schedules/find.ts'
 import type { Action, State } from '../state/model.ts'
 import { liquidProblem } from './liquid.ts'
 import { PRIORITIES, STATUSES, TYPES } from './vocabulary.ts'
@@ -53,6 +54,7 @@ const CHECKS = new Map<string, Check>(
     set_tags: tags,
     current_tags: tags,
     remove_tags: tags,
+    set_schedule: (value, state) => findSchedule(state, value) !== null,
     follower: person,
     cc: person,
     notification_user: notification(

@@ -1,3 +1,4 @@
+import { assignSchedule } from '../schedules/assign.ts'
 import type { Action, State, Via } from '../state/model.ts'
 import type { UpdateInProgress, World } from '../world.ts'
 import { renderLiquid } from './liquid.ts'
@@ -39,6 +40,8 @@ export function runAction(world: World, update: UpdateInProgress, action: Action
       return update.change('followers', [{ user_id: personId(value, update), action: 'put' }], via)
     case 'cc':
       return update.change('email_ccs', [{ user_id: personId(value, update), action: 'put' }], via)
+    case 'set_schedule':
+      return assignSchedule(world, update, Number(value), via)
     case 'notification_user':
     case 'notification_group':
       notify(world, update, field, value as unknown[], via)

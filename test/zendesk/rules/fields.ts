@@ -9,7 +9,7 @@ export function findField(state: State, name: string): ConditionField | null {
   return system?.(state) ?? customField(state, name) ?? personField(state, name)
 }
 
-/** Every field a trigger of this account may use, in the order the rule editor shows them. */
+/** Every field a trigger of this account may use, in the order the rule editor shows them; none that offers no value. */
 export function allFields(state: State): ConditionField[] {
   const names = [
     ...SYSTEM_FIELDS.keys(),
@@ -19,7 +19,10 @@ export function allFields(state: State): ConditionField[] {
     ...Object.values(state.user_fields).map((field) => `requester.custom_fields.${field.key}`),
     ...Object.values(state.organization_fields).map((field) => `organization.custom_fields.${field.key}`),
   ]
-  return names.map((name) => findField(state, name)).filter((field) => field !== null)
+  return names
+    .map((name) => findField(state, name))
+    .filter((field) => field !== null)
+    .filter((field) => field.choices?.().length !== 0)
 }
 
 const LEGACY_NAMES = new Map([

@@ -1,5 +1,8 @@
+import { calendarAt } from '../schedules/calendar.ts'
+import { listSchedules, scheduleOf } from '../schedules/find.ts'
+import type { Schedule } from '../schedules/schedule.ts'
 import type { State, Ticket, User } from '../state/model.ts'
-import type { UpdateInProgress } from '../world.ts'
+import type { UpdateInProgress, World } from '../world.ts'
 import { commentText } from './comment-text.ts'
 import { type ConditionField, plain } from './condition-field.ts'
 import { type FieldKind, PRIORITIES, STATUSES, TYPES, VIAS } from './vocabulary.ts'
@@ -125,6 +128,25 @@ export const SYSTEM_FIELDS = new Map<string, (state: State) => ConditionField>(
       ...other('role', 'Current user', 'origin', () => ['agent', 'end_user', 'admin', ...Object.keys(state.users)]),
       read: ({ update }) => [...roleWords(update.actor), String(update.actor.id)],
     }),
+    set_schedule: (state) =>
+      ofTicket(
+        'set_schedule',
+        'Schedule',
+        'origin',
+        (ticket) => scheduleOf(state, ticket)?.id,
+        () => scheduleIds(state),
+      ),
+    in_business_hours: () => ({
+      ...other('in_business_hours', 'Within business hours', 'once', () => ['true', 'false']),
+      read: ({ world, update }) => isOpen(world, scheduleOf(world.state, update.ticket)),
+    }),
+    within_schedule: (state) => ({
+      ...other('within_schedule', 'Within schedule', 'origin', () => scheduleIds(state)),
+      read: ({ world }) =>
+        listSchedules(world.state)
+          .filter((schedule) => isOpen(world, schedule))
+          .map(({ id }) => String(id)),
+    }),
     requester_role: () => ({
       ...other('requester_role', 'Requester role', 'origin', () => ['0', '2', '4']),
       group: 'requester',
@@ -160,6 +182,15 @@ function other(
   choices: (() => string[]) | null,
 ): Omit<ConditionField, 'read'> {
   return { name, title, kind, group: name.startsWith('comment') ? 'ticket' : 'other', choices }
+}
+
+function scheduleIds(state: State): string[] {
+  return listSchedules(state).map(({ id }) => String(id))
+}
+
+function isOpen(world: World, schedule: Schedule | null): boolean {
+  const now = world.clock.now()
+  return calendarAt(schedule, now).isOpen(now)
 }
 
 function commentKinds(update: UpdateInProgress): string[] {

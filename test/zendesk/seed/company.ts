@@ -1,11 +1,14 @@
 import { DAY_MS, type Instant } from '../../../core/units.ts'
 import { createStoppedClock } from '../../support/clock.ts'
+import { addHoliday } from '../schedules/holiday-routes.ts'
+import { addSchedule } from '../schedules/routes.ts'
 import { createWorld } from '../state/create-world.ts'
 import type { Field, State, User } from '../state/model.ts'
 import { createState } from '../state/store.ts'
 import type { World } from '../world.ts'
 import { openConversations } from './open-conversations.ts'
 import { AGENTS, GROUPS, INTEGRATION, ORGANIZATIONS } from './people.ts'
+import { holidaysAround, SCHEDULES } from './schedules.ts'
 
 /** The OAuth client that Baton uses in the demo and in tests. The secret is no secret: it opens only this local account. */
 export const DEMO_CLIENT = { identifier: 'baton', secret: 'local-demo-secret' }
@@ -22,6 +25,7 @@ export async function companyState(at: Instant, { seed = 7 }: { seed?: number } 
   addOrganizations(world)
   addPeople(world)
   addOAuthClient(world)
+  addSchedules(world)
   await openConversations(world, at)
   return world.state
 }
@@ -138,6 +142,13 @@ function addOAuthClient(world: World): void {
     user_id: owner.id,
     redirect_uris: [],
     kind: 'confidential',
+  }
+}
+
+function addSchedules(world: World): void {
+  for (const { holidays, ...schedule } of SCHEDULES) {
+    const added = addSchedule(world, schedule)
+    for (const holiday of holidaysAround(holidays, world.clock.now())) addHoliday(world, added, holiday)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../core/units.ts'
+import type { Schedule } from '../schedules/schedule.ts'
 
 /** The local Zendesk's memory. Plain JSON-able objects in maps by id, so that save and load are one call each. */
 
@@ -225,6 +226,8 @@ export type Ticket = {
   archived: boolean
   /** Absent: the default of the status. */
   custom_status_id?: number | null
+  /** What a trigger set; absent: the account's default schedule. */
+  schedule_id?: number | null
   /** What `restore` goes back to. */
   status_before_deletion?: TicketStatus
 }
@@ -354,6 +357,8 @@ export type State = {
     subdomain: string
     plan: 'team' | 'growth' | 'professional' | 'enterprise'
     rate_limit: number
+    /** Who may list business hours; left out, every agent. Zendesk's reference does not say. */
+    schedules_readable_by?: 'agent' | 'admin'
   }
   /** Next ids, by kind; ids are seeded so that a run can be told again. */
   counters: Record<string, number>
@@ -376,6 +381,7 @@ export type State = {
   uploads: Record<string, Upload>
   triggers: Record<number, Trigger>
   views: Record<number, Record<string, unknown> & { id: number; title: string }>
+  schedules: Record<number, Schedule>
   webhooks: Record<string, Webhook>
   invocations: Record<string, Invocation>
   oauth_clients: Record<number, OAuthClient>

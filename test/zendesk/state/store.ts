@@ -55,6 +55,7 @@ export function createState({ seed = 1, at = 0, plan = 'enterprise', subdomain =
     uploads: {},
     triggers: {},
     views: {},
+    schedules: {},
     webhooks: {},
     invocations: {},
     oauth_clients: {},
