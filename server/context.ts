@@ -14,8 +14,10 @@ import { createLog, type Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { observe } from './observe/observe.ts'
 import { policyFor } from './observe/policy-for.ts'
+import { type Calendars, createCalendars } from './schedules/calendars.ts'
 import { createSecrets, type Secrets } from './secrets.ts'
 import { catchUp } from './sync/catch-up.ts'
+import { metricEvents } from './sync/metric-events.ts'
 import { connectZendesk, type ZendeskClient } from './zendesk/client.ts'
 import { createTokenStore } from './zendesk-tokens.ts'
 
@@ -31,6 +33,8 @@ export type Context = AsyncDisposable & {
   jobs: Jobs
   inbox: Inbox
   accounts: Accounts
+  /** The schedules clocks count by. */
+  calendars: Calendars
   secrets: Secrets
   /** The Zendesk account this server is configured for. */
   account: Account
@@ -83,15 +87,31 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const inbox = createInbox({ db, pool, clock, jobs, account, onCommit, onError: logDispatchError })
   opened.defer(() => inbox.drain())
 
+  const calendars = createCalendars(db, clock)
   const clients = new Map<number, ZendeskClient>()
-  const shared = { db, clock, jobs, accounts, log, metrics, zendeskOf: zendeskFor }
+  const shared = { db, clock, jobs, accounts, calendars, log, metrics, zendeskOf: zendeskFor }
   const handlers: JobHandlers = {
     observe: (payload) => observe(payload, shared),
     act: (payload) => act(payload, shared),
     'catch-up': (payload) => catchUp(payload, shared),
+    'metric-events': (payload) => metricEvents(payload, shared),
   }
 
-  const parts = { config, clock, log, metrics, databaseUrl, db, jobs, inbox, accounts, secrets, account, handlers }
+  const parts = {
+    config,
+    clock,
+    log,
+    metrics,
+    databaseUrl,
+    db,
+    jobs,
+    inbox,
+    accounts,
+    calendars,
+    secrets,
+    account,
+    handlers,
+  }
   const closing = opened.move()
   return {
     ...parts,

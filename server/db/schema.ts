@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { ZendeskMetricEvent } from '../../core/clock/zendesk-metric-event.ts'
 
 /**
  * The tables, as Kysely sees them. Every table carries `account_id` and has row level security on it. `bigint` columns
@@ -20,6 +21,7 @@ export type Tables = {
   schedule_version: ScheduleVersionTable
   escalation_clocks: EscalationClocksTable
   watch: WatchTable
+  metric_event: MetricEventTable
 }
 
 type Json<T> = ColumnType<T, string, string>
@@ -75,6 +77,8 @@ export type TicketTable = {
   state: Json<unknown>
   last_audit_id: number
   updated_at: number
+  /** The ticket's `updated_at` in Zendesk up to which it was read; null before the first look. */
+  seen_at: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 /** Last number allotted per account and year, for ids such as ESC-2026-000123. */
@@ -135,7 +139,7 @@ export type EffectTable = {
 /** How far one of Zendesk's exports was read. It is kept for ever: an export is never begun anew from the present. */
 export type SyncCursorTable = {
   account_id: number
-  export: 'tickets'
+  export: 'tickets' | 'ticket-metric-events'
   /** Where the export begins as long as there is no cursor. */
   start_at: number
   cursor: string | null
@@ -185,4 +189,16 @@ export type WatchTable = {
   audited_at: number | null
   /** What was due and is not proven executed: escalation, countdown, since when. */
   findings: Json<unknown>
+}
+
+/** What happened to one of Zendesk's own clocks, by Zendesk's id of it, on a ticket Baton knows. */
+export type MetricEventTable = {
+  account_id: number
+  id: number
+  ticket_id: number
+  at: number
+  /** Set when Zendesk took it back; it is never un-deleted. */
+  is_deleted: boolean
+  event: Json<ZendeskMetricEvent>
+  read_at: number
 }

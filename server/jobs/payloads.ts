@@ -6,6 +6,8 @@ export type JobPayloads = {
   act: { accountId: number; effectId: string }
   /** Look for tickets whose webhook never came. One waiting job per account, which queues the next. */
   'catch-up': { accountId: number }
+  /** Read what happened to Zendesk's own clocks. One waiting job per account, which queues the next. */
+  'metric-events': { accountId: number }
 }
 
 export type JobName = keyof JobPayloads

@@ -1,21 +1,16 @@
 import { BATON_TAG } from '../../core/contract/command.ts'
-import { type Clock, type Instant, MINUTE_MS, SECOND_MS } from '../../core/units.ts'
-import type { Database } from '../db/connect.ts'
-import { type AccountTransaction, inAccount } from '../db/in-account.ts'
+import { type Instant, MINUTE_MS, SECOND_MS } from '../../core/units.ts'
+import type { AccountTransaction } from '../db/in-account.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
-import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
-import { ZendeskError } from '../zendesk/error.ts'
 import type { ExportedTicket, TicketPage } from '../zendesk/ticket-export.ts'
-import { moveTicketCursor, openTicketCursor, type TicketCursor } from './ticket-cursor.ts'
+import type { ExportCursor } from './export-cursor.ts'
+import { type ReadExportDeps, readExport } from './read-export.ts'
 
-export type CatchUpDeps = {
-  db: Database
-  clock: Clock
-  jobs: Pick<Jobs, 'enqueue' | 'enqueueAll'>
-  log: Pick<Logger, 'info' | 'warn'>
+export type CatchUpDeps = ReadExportDeps & {
+  jobs: Pick<Jobs, 'enqueueAll'>
   metrics: Pick<Metrics, 'catchUpTickets' | 'catchUpFailures'>
   zendeskOf(accountId: number): Pick<ZendeskClient, 'exportTickets'> | Promise<Pick<ZendeskClient, 'exportTickets'>>
 }
@@ -31,36 +26,35 @@ const NEXT_PAGE_MS = 10 * SECOND_MS
  * Safe to run twice: cursor, looks and the next pass are one transaction, and a look at a ticket that was looked at
  * before finds nothing new. Whatever Zendesk answers, a next pass is queued.
  */
-export async function catchUp(payload: JobPayloads['catch-up'], deps: CatchUpDeps): Promise<void> {
-  const { db, clock, jobs, log, metrics } = deps
-  const { accountId } = payload
-  const from = await inAccount(db, accountId, (tx) => openTicketCursor(tx, clock.now()))
-  let page: TicketPage
-  try {
-    const zendesk = await deps.zendeskOf(accountId)
-    page = await zendesk.exportTickets(from.cursor === null ? { startTime: from.startAt } : { cursor: from.cursor })
-  } catch (error) {
-    if (!(error instanceof ZendeskError)) throw error
-    return putOff(payload, from, error, deps)
-  }
-
-  const ours = await inAccount(db, accountId, async (tx) => {
-    const now = clock.now()
-    // Whoever was quicker has queued these tickets and the next pass.
-    if (!(await moveTicketCursor(tx, from, afterPage(from, page, now)))) return null
-    const found = await ticketsOfOurs(tx, page.tickets)
-    const looks = found.map((ticketId) => ({ accountId, ticketId }))
-    await jobs.enqueueAll(tx, 'observe', looks)
-    await jobs.enqueue(tx, 'catch-up', payload, { runAt: now + (page.isAtEnd ? NEXT_LOOK_MS : NEXT_PAGE_MS) })
-    return found
-  })
-  if (ours === null) return
-  metrics.catchUpTickets.inc({ outcome: 'looked-at' }, ours.length)
-  metrics.catchUpTickets.inc({ outcome: 'passed-over' }, page.tickets.length - ours.length)
-  if (from.trouble !== null) log.info({ event: 'catch-up.resumed', accountId, after: from.trouble })
+export async function catchUp({ accountId }: JobPayloads['catch-up'], deps: CatchUpDeps): Promise<void> {
+  const { jobs, metrics } = deps
+  const counts = await readExport(
+    {
+      accountId,
+      export: 'tickets',
+      job: 'catch-up',
+      read: async ({ cursor, startAt }) => {
+        const zendesk = await deps.zendeskOf(accountId)
+        return zendesk.exportTickets(cursor === null ? { startTime: startAt } : { cursor })
+      },
+      after: afterPage,
+      keep: async (tx, { tickets }) => {
+        const found = await ticketsOfOurs(tx, tickets)
+        const looks = found.map((ticketId) => ({ accountId, ticketId }))
+        await jobs.enqueueAll(tx, 'observe', looks)
+        return { ours: found.length, others: tickets.length - found.length }
+      },
+      nextAt: ({ isAtEnd }, now) => now + (isAtEnd ? NEXT_LOOK_MS : NEXT_PAGE_MS),
+      onFailure: (failure) => metrics.catchUpFailures.inc({ failure }),
+    },
+    deps,
+  )
+  if (counts === null) return
+  metrics.catchUpTickets.inc({ outcome: 'looked-at' }, counts.ours)
+  metrics.catchUpTickets.inc({ outcome: 'passed-over' }, counts.others)
 }
 
-function afterPage(from: TicketCursor, { tickets, cursor, isAtEnd }: TicketPage, now: Instant): TicketCursor {
+function afterPage(from: ExportCursor, { tickets, cursor, isAtEnd }: TicketPage, now: Instant): ExportCursor {
   return {
     startAt: Math.max(from.startAt, ...tickets.map(({ generatedAt }) => generatedAt)),
     cursor: cursor ?? from.cursor,
@@ -82,28 +76,4 @@ async function ticketsOfOurs(tx: AccountTransaction, tickets: ExportedTicket[]):
 
 function carriesNews({ tags, isDeleted }: ExportedTicket): boolean {
   return !isDeleted && tags.includes(BATON_TAG)
-}
-
-/** Nothing was read, so the cursor stays. One that Zendesk no longer takes is replaced by the time it stood for. */
-async function putOff(
-  payload: JobPayloads['catch-up'],
-  from: TicketCursor,
-  error: ZendeskError,
-  { db, clock, jobs, log, metrics }: CatchUpDeps,
-): Promise<void> {
-  const { accountId } = payload
-  const { failure, retryAt } = error
-  const now = clock.now()
-  const runAt = retryAt ?? now + NEXT_LOOK_MS
-  // Being told to wait is no trouble.
-  const trouble = failure === 'rate-limited' ? from.trouble : failure
-  const cursor = failure === 'rejected' ? null : from.cursor
-  await inAccount(db, accountId, async (tx) => {
-    if (!(await moveTicketCursor(tx, from, { trouble, cursor }))) return
-    await jobs.enqueue(tx, 'catch-up', payload, { runAt })
-  })
-  metrics.catchUpFailures.inc({ failure })
-  if (trouble !== from.trouble) {
-    log.warn({ event: 'catch-up.stopped', accountId, failure, reason: error.reason, call: error.message })
-  }
 }

@@ -6,6 +6,7 @@ import type { Lane } from './budget.ts'
 import { createCall } from './call.ts'
 import { ZendeskError } from './error.ts'
 import { createZendeskHttp, type ZendeskHttpOptions } from './http.ts'
+import { createMetricEventExport } from './metric-events.ts'
 import { type Group, type Organization, readOrganization, readUser, type User } from './people.ts'
 import {
   AuditShape,
@@ -16,8 +17,11 @@ import {
   TicketShape,
   UserShape,
 } from './shapes.ts'
+import { createSlaPolicies } from './sla-policies.ts'
 import { readTicket, type Ticket, type TicketChanges, writeChanges } from './ticket.ts'
 import { createTicketExport } from './ticket-export.ts'
+import { createTicketSlas } from './ticket-slas.ts'
+import { createTicketStamps } from './ticket-stamps.ts'
 
 export type ZendeskClient = ReturnType<typeof createZendeskClient>
 
@@ -26,6 +30,9 @@ export type TicketWithPeople = { ticket: Ticket; users: User[]; groups: Group[];
 
 /** What Zendesk did with an update: the ticket after it, and the audit, with what business rules added. */
 export type TicketUpdate = { ticket: Ticket; audit: Audit }
+
+/** Updates of a ticket, oldest first, and who made them. */
+export type TicketHistory = { audits: Audit[]; authors: User[] }
 
 const GROUPS_KEPT_MS = 5 * MINUTE_MS
 const Nothing = z.unknown()
@@ -42,6 +49,7 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
 
   return {
     getTicket,
+    readHistory,
     listAuditsSince,
     updateTicket,
     addTags,
@@ -54,6 +62,10 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     findGroup,
     // Nobody waits for an export, whoever else this client serves.
     ...createTicketExport(createCall(http, 'background')),
+    ...createMetricEventExport(createCall(http, 'background')),
+    ...createTicketSlas(call),
+    ...createTicketStamps(call),
+    ...createSlaPolicies(call),
     get: <T>(path: string, schema: z.ZodType<T>) => call('get', path, undefined, schema),
     post: <T>(path: string, body: unknown, schema: z.ZodType<T>) => call('post', path, body, schema),
     put: <T>(path: string, body: unknown, schema: z.ZodType<T>) => call('put', path, body, schema),
@@ -78,26 +90,34 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     }
   }
 
-  /** Audits after `auditId`, oldest first; 0 reads them all. Pages are read newest first, only as far as needed. */
-  async function listAuditsSince(ticketId: number, auditId: number): Promise<Audit[]> {
-    const found = new Map<number, Audit>()
+  /** Audits after `auditId`; 0 reads them all. Pages are read newest first, only as far as needed. */
+  async function readHistory(ticketId: number, auditId: number): Promise<TicketHistory> {
+    const audits = new Map<number, Audit>()
+    const authors = new Map<number, User>()
     let after: string | null = null
     do {
       const page = await pageOfAudits(ticketId, after)
-      for (const audit of page.audits) if (audit.id > auditId) found.set(audit.id, audit)
+      for (const audit of page.audits) if (audit.id > auditId) audits.set(audit.id, audit)
+      for (const user of page.users) authors.set(user.id, user)
       const isKnownReached = page.audits.some(({ id }) => id <= auditId)
       after = isKnownReached ? null : page.after
     } while (after !== null)
-    return [...found.values()].sort((a, b) => a.id - b.id)
+    return { audits: [...audits.values()].sort((a, b) => a.id - b.id), authors: [...authors.values()] }
+  }
+
+  /** The same without the people. */
+  async function listAuditsSince(ticketId: number, auditId: number): Promise<Audit[]> {
+    return (await readHistory(ticketId, auditId)).audits
   }
 
   async function pageOfAudits(ticketId: number, after: string | null) {
-    const Answer = z.object({ audits: z.array(AuditShape), meta: PageShape })
-    const query = new URLSearchParams({ 'page[size]': '100', sort: '-created_at' })
+    const Answer = z.object({ audits: z.array(AuditShape), users: z.array(UserShape).default([]), meta: PageShape })
+    const query = new URLSearchParams({ 'page[size]': '100', sort: '-created_at', include: 'users' })
     if (after !== null) query.set('page[after]', after)
     const answer = await call('get', `/api/v2/tickets/${ticketId}/audits.json?${query}`, undefined, Answer)
     return {
       audits: answer.audits.map(readAudit),
+      users: answer.users.map(readUser).filter((user) => user !== null),
       // A next link is there even on the last page; only `has_more` tells.
       after: answer.meta?.has_more ? (answer.meta.after_cursor ?? null) : null,
     }

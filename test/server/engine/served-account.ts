@@ -12,7 +12,9 @@ import { createJobs, type JobHandlers, type Jobs } from '../../../server/jobs/jo
 import { createMetrics } from '../../../server/metrics.ts'
 import { type ObserveDeps, observe } from '../../../server/observe/observe.ts'
 import { savePolicy } from '../../../server/policy/store.ts'
+import { createCalendars } from '../../../server/schedules/calendars.ts'
 import { type CatchUpDeps, catchUp } from '../../../server/sync/catch-up.ts'
+import { metricEvents } from '../../../server/sync/metric-events.ts'
 import type { ZendeskClient } from '../../../server/zendesk/client.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import type { User } from '../../zendesk/state/model.ts'
@@ -71,7 +73,7 @@ export async function serveAccount(options: Parameters<typeof startSmallAccount>
   let client = small.client
   const note = (fields: Record<string, unknown>) => void small.logged.push(fields)
   const deps: ObserveDeps & ActDeps & CatchUpDeps = {
-    ...{ db, clock, jobs, accounts, metrics: createMetrics() },
+    ...{ db, clock, jobs, accounts, calendars: createCalendars(db, clock), metrics: createMetrics() },
     zendeskOf: () => client,
     log: { info: note, warn: note },
   }
@@ -79,6 +81,7 @@ export async function serveAccount(options: Parameters<typeof startSmallAccount>
     observe: (payload) => observe(payload, deps),
     act: (payload) => act(payload, deps),
     'catch-up': (payload) => catchUp(payload, deps),
+    'metric-events': (payload) => metricEvents(payload, deps),
   }
 
   return {

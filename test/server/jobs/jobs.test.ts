@@ -7,7 +7,12 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import type { MovableClock } from '../../zendesk/world.ts'
 
 const HOUR = 3_600_000
-const IDLE: JobHandlers = { observe: async () => {}, act: async () => {}, 'catch-up': async () => {} }
+const IDLE: JobHandlers = {
+  observe: async () => {},
+  act: async () => {},
+  'catch-up': async () => {},
+  'metric-events': async () => {},
+}
 let database: TestDatabase
 let clock: MovableClock
 let jobs: Jobs

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../core/units.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
 import { catchUp } from '../../../server/sync/catch-up.ts'
+import { readExportCursor } from '../../../server/sync/export-cursor.ts'
 import { catchUpStanding } from '../../../server/sync/standing.ts'
-import { readTicketCursor } from '../../../server/sync/ticket-cursor.ts'
 import type { ExportFrom } from '../../../server/zendesk/ticket-export.ts'
 import { deleteTicket } from '../../zendesk/tickets/delete.ts'
 import { type ServedAccount, serveAccount } from '../engine/served-account.ts'
@@ -27,7 +27,7 @@ beforeEach(async () => {
 })
 afterEach(() => account[Symbol.asyncDispose]())
 
-const cursor = () => inAccount(account.database.db, account.accountId, readTicketCursor)
+const cursor = () => inAccount(account.database.db, account.accountId, (tx) => readExportCursor(tx, 'tickets'))
 const standing = async () => (await catchUpStanding(account.database.db, account.accountId, account.clock)).state
 
 /** What a server does when it starts. */
