@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startZendesk } from '../server.ts'
-import { type PageBench, startPageBench } from './open-page.ts'
+import { type PageBench, probeFrame, startPageBench } from './open-page.ts'
 import { installProbe } from './probe-app.ts'
 import { callAs } from './small-account.ts'
 
@@ -208,6 +208,25 @@ describe('the clock', () => {
     const before = bench.zendesk.world.clock.now()
     await page.getByRole('button', { name: '+15 min' }).click()
     await expect.poll(() => bench.zendesk.world.clock.now() - before).toBe(15 * 60_000)
+  })
+
+  it('goes on to the next morning somebody works', async () => {
+    const { clock } = bench.zendesk.world
+    page = await bench.open(bench.account.ana, '/agent')
+    // The account began on a Friday.
+    await page.getByRole('button', { name: 'Morning' }).click()
+    await expect.poll(() => new Date(clock.now()).toISOString()).toBe('2026-03-09T09:00:00.000Z')
+    await page.getByText('Mon 9 Mar 09:00 UTC').waitFor()
+  })
+
+  it('tells the apps in front that the agent is back after a while', async () => {
+    const id = await bench.addTicket()
+    page = await bench.open(bench.account.ana, `/agent/tickets/${id}`)
+    const frame = await probeFrame(page)
+    await frame.waitForFunction(() => window.heard('app.activated').length === 1)
+    await page.getByRole('button', { name: '+8 h' }).click()
+    await frame.waitForFunction(() => window.heard('app.activated').length === 2)
+    expect(await frame.evaluate(() => window.heard('app.activated')[1])).toEqual({ firstLoad: false })
   })
 })
 

@@ -15,12 +15,13 @@ export type TopBarProps = {
   session: Session
   preferences: Preferences
   onPersonChange: () => void
+  onTimeMoved: () => void
   onFailure: (message: string) => void
 }
 
 /** Tabs of the open tickets, and what is special to the local Zendesk: its clock, the looks, who acts. */
 export function TopBar(props: TopBarProps) {
-  const { stores, route, go, closeTab, session, preferences, onPersonChange, onFailure } = props
+  const { stores, route, go, closeTab, session, preferences, onPersonChange, onTimeMoved, onFailure } = props
   const isDark = preferences.colorScheme === 'dark'
   return (
     <header className="top-bar">
@@ -36,7 +37,7 @@ export function TopBar(props: TopBarProps) {
         ))}
       </nav>
       <div className="top-tools">
-        <ZendeskClock onFailure={onFailure} />
+        <ZendeskClock onMoved={onTimeMoved} onFailure={onFailure} />
         <label className="app-width" title="Width of the app panel">
           <Icon name="width" />
           <span className="visually-hidden">Width of the app panel</span>

@@ -54,7 +54,7 @@ export function Workspace({ session, installations, appsFailure, preferences, on
       }),
     [session],
   )
-  const { stores, openTicket, closeTicket } = useOpenTickets(session, host)
+  const { stores, openTicket, closeTicket, lookAtAll } = useOpenTickets(session, host)
 
   useEffect(() => exposeTestSurface(host), [host])
   // biome-ignore lint/correctness/useExhaustiveDependencies: apps hear of the scheme when it changes
@@ -83,6 +83,10 @@ export function Workspace({ session, installations, appsFailure, preferences, on
         session={session}
         preferences={preferences}
         onPersonChange={onPersonChange}
+        onTimeMoved={() => {
+          lookAtAll()
+          host.activateAgain()
+        }}
         onFailure={(message) => add({ from: 'Agent workspace', message, kind: 'error', lifetimeMs: 8000 })}
       />
       <div className="workspace-body">

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Session } from '../session/session.ts'
 import { createTicketStore, type TicketStore } from '../ticket/ticket-store.ts'
 import type { ZafHost } from '../zaf/host.ts'
@@ -13,14 +13,19 @@ export function useOpenTickets(session: Session, host: ZafHost) {
   const open = useRef(new Map<number, OpenTicket>())
   const [ids, setIds] = useState<number[]>([])
 
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') for (const { store } of open.current.values()) void store.poll()
-    }, POLL_EVERY_MS)
-    return () => clearInterval(timer)
+  const lookAtAll = useCallback(() => {
+    for (const { store } of open.current.values()) void store.poll()
   }, [])
 
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') lookAtAll()
+    }, POLL_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [lookAtAll])
+
   return {
+    lookAtAll,
     stores: ids.map((id) => open.current.get(id)!.store),
     openTicket(id: number): void {
       if (open.current.has(id)) return

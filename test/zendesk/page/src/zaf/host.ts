@@ -60,6 +60,7 @@ export function createZafHost({ directory, colorScheme, isTrayVisible, surface }
     attendTicket: (store: TicketStore) =>
       attendTicket(store, { instances, subscriptions, saveHook, directory, emit, close }),
     activate,
+    activateAgain,
     announceColorScheme: () => emitToAll('colorScheme.changed', colorScheme()),
     subscribe(listener: () => void) {
       listeners.add(listener)
@@ -213,6 +214,13 @@ export function createZafHost({ directory, colorScheme, isTrayVisible, surface }
     if (!instance.isRegistered) return
     if (isActive && !instance.isActivationTold) announceFirstActivation(instance)
     else emit(instance, isActive ? 'app.activated' : 'app.deactivated', isActive ? { firstLoad: false } : undefined)
+  }
+
+  /** Tells the apps in front what they hear when an agent comes back after a while. */
+  function activateAgain(): void {
+    for (const instance of instances.values()) {
+      if (instance.isActive && instance.isActivationTold) emit(instance, 'app.activated', { firstLoad: false })
+    }
   }
 
   function emitToAll(event: string, message: unknown): void {
