@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addAdminCommands } from './admin.ts'
 import { addAppCommands } from './app.ts'
 import { addClockCommands } from './clock.ts'
+import { addClocksCommands } from './clocks.ts'
 import { addDecideCommands } from './decide.ts'
 import { addNoteCommands } from './note.ts'
 import { addOncallCommands } from './oncall.ts'
@@ -17,6 +18,7 @@ addAdminCommands(program)
 addPolicyCommands(program)
 addDecideCommands(program)
 addClockCommands(program)
+addClocksCommands(program)
 addNoteCommands(program)
 addOncallCommands(program)
 addAppCommands(program)
