@@ -16,6 +16,8 @@ import { userRoutes } from '../people/user-routes.ts'
 import { triggerRoutes } from '../rules/routes.ts'
 import { scheduleRoutes } from '../schedules/routes.ts'
 import { searchRoutes } from '../search/routes.ts'
+import { groupSlaRoutes } from '../slas/group-routes.ts'
+import { slaRoutes } from '../slas/routes.ts'
 import { bulkRoutes } from '../tickets/bulk-routes.ts'
 import { historyRoutes } from '../tickets/history-routes.ts'
 import { createJobs } from '../tickets/jobs.ts'
@@ -68,7 +70,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   handler.use(oauthRoutes(world), triggerRoutes(world), webhookRoutes(world), appRoutes(world))
   handler.use(bulkRoutes(world, jobs), tagRoutes(world, limits), historyRoutes(world), ticketRoutes(world, limits))
   handler.use(ticketExportRoutes(world, limits))
-  handler.use(scheduleRoutes(world))
+  handler.use(scheduleRoutes(world), slaRoutes(world), groupSlaRoutes(world))
   handler.use(membershipRoutes(world), groupRoutes(world), userRoutes(world), organizationRoutes(world))
   handler.use(fieldRoutes(world), formRoutes(world), accountRoutes(world), searchRoutes(world), viewRoutes(world))
   handler.use('/api', unknownEndpoint)

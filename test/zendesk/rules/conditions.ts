@@ -175,6 +175,7 @@ function isAccepted(field: ConditionField, operator: string, value: unknown): bo
     case 'date':
       return /^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(Date.parse(text))
     case 'multiselect':
+    case 'among':
       return field.choices === null || isSubset(text.split(/\s+/), field.choices())
     default:
       return field.choices === null || field.choices().includes(text)

@@ -28,7 +28,7 @@ function describe(state: State, field: ConditionField) {
 }
 
 /** A drop-down is listed by its options' tags. */
-function choices(state: State, field: ConditionField) {
+export function choices(state: State, field: ConditionField) {
   if (field.options?.length) return field.options.map(({ value, name }) => ({ value, title: name, enabled: true }))
   return (field.choices?.() ?? []).map((value) => ({ value, title: titleOf(state, value), enabled: true }))
 }
@@ -41,7 +41,10 @@ function typeOf({ kind }: ConditionField): string {
 function titleOf(state: State, value: string): string {
   if (value === '') return '-'
   const id = Number(value)
-  const named = state.groups[id] ?? state.users[id] ?? state.organizations[id] ?? state.ticket_forms[id]
+  const status = state.custom_statuses[id]
+  const named = status
+    ? { name: status.agent_label }
+    : (state.groups[id] ?? state.users[id] ?? state.organizations[id] ?? state.ticket_forms[id])
   return TITLES[value] ?? named?.name ?? value
 }
 

@@ -2,6 +2,7 @@ import { calendarAt } from '../schedules/calendar.ts'
 import { listSchedules, scheduleOf } from '../schedules/find.ts'
 import type { Schedule } from '../schedules/schedule.ts'
 import type { State, Ticket, User } from '../state/model.ts'
+import { customStatusId } from '../tickets/statuses.ts'
 import type { UpdateInProgress, World } from '../world.ts'
 import { commentText } from './comment-text.ts'
 import { type ConditionField, plain } from './condition-field.ts'
@@ -128,6 +129,14 @@ export const SYSTEM_FIELDS = new Map<string, (state: State) => ConditionField>(
       ...other('role', 'Current user', 'origin', () => ['agent', 'end_user', 'admin', ...Object.keys(state.users)]),
       read: ({ update }) => [...roleWords(update.actor), String(update.actor.id)],
     }),
+    custom_status_id: (state) =>
+      ofTicket(
+        'custom_status_id',
+        'Ticket status',
+        'among',
+        (ticket) => [String(customStatusId(state, ticket))],
+        () => Object.keys(state.custom_statuses),
+      ),
     set_schedule: (state) =>
       ofTicket(
         'set_schedule',

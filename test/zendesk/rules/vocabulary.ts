@@ -66,7 +66,8 @@ export const OPERATORS: Record<string, { title: string; terminal: boolean }> = {
 }
 
 const EQUAL = ['is', 'is_not']
-const CHANGES = ['changed', 'not_changed', 'value', 'not_value', 'value_previous', 'not_value_previous']
+/** The operators that compare the ticket with what it was before the update. */
+export const CHANGES = ['changed', 'not_changed', 'value', 'not_value', 'value_previous', 'not_value_previous']
 const ORDER = ['less_than', 'less_than_equal', 'greater_than', 'greater_than_equal']
 const PRESENCE = ['present', 'not_present']
 const WORDS = ['includes', 'not_includes']
@@ -78,6 +79,8 @@ export const OPERATORS_OF = {
   once: ['is'],
   origin: EQUAL,
   tags: WORDS,
+  /** One value of the ticket among several of the rule. */
+  among: [...WORDS, ...CHANGES],
   words: [...WORDS, ...EQUAL],
   checkbox: ['is', ...CHANGES],
   dropdown: [...EQUAL, ...CHANGES, ...PRESENCE],

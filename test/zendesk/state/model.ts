@@ -1,5 +1,6 @@
 import type { Instant } from '../../../core/units.ts'
 import type { Schedule } from '../schedules/schedule.ts'
+import type { AppliedSla, GroupSlaPolicy, SlaPolicy } from '../slas/policy.ts'
 
 /** The local Zendesk's memory. Plain JSON-able objects in maps by id, so that save and load are one call each. */
 
@@ -228,6 +229,7 @@ export type Ticket = {
   custom_status_id?: number | null
   /** What a trigger set; absent: the account's default schedule. */
   schedule_id?: number | null
+  sla?: AppliedSla | null
   /** What `restore` goes back to. */
   status_before_deletion?: TicketStatus
 }
@@ -382,6 +384,8 @@ export type State = {
   triggers: Record<number, Trigger>
   views: Record<number, Record<string, unknown> & { id: number; title: string }>
   schedules: Record<number, Schedule>
+  sla_policies: Record<number, SlaPolicy>
+  group_sla_policies: Record<string, GroupSlaPolicy>
   webhooks: Record<string, Webhook>
   invocations: Record<string, Invocation>
   oauth_clients: Record<number, OAuthClient>

@@ -56,6 +56,8 @@ export function createState({ seed = 1, at = 0, plan = 'enterprise', subdomain =
     triggers: {},
     views: {},
     schedules: {},
+    sla_policies: {},
+    group_sla_policies: {},
     webhooks: {},
     invocations: {},
     oauth_clients: {},

@@ -2,6 +2,7 @@ import { addProblem, notAllowed, Refused, refuseIfAny } from '../http/refused.ts
 import { isoOrNull } from '../http/times.ts'
 import { isEndUser, isLightAgent } from '../people/roles.ts'
 import { runTriggers } from '../rules/run.ts'
+import { applySlaPolicies } from '../slas/apply.ts'
 import type { Audit, Ticket, User, Via } from '../state/model.ts'
 import type { UpdateInProgress, World } from '../world.ts'
 import { applyChanges, type Draft } from './apply.ts'
@@ -114,6 +115,7 @@ function commit(draft: Draft, writer: Writer, changes: TicketChanges, via: Via):
   const touches = audit.events.length > 0 || Object.keys(audit.metadata.custom).length > 0
   if (touches) touch(ticket, now)
   runTriggers(world, update)
+  applySlaPolicies(world, update)
   if (audit.events.length > 0 || touches) touch(ticket, now)
   else state.audits[ticket.id]!.pop()
   return { ticket, audit }
