@@ -16,7 +16,11 @@ export type ClockTarget = {
   policyVersion: string | null
 }
 
-export type CancelReason = 'merged' | 'closed' | 'deleted' | 'de-escalated'
+/**
+ * Why a clock ends without being met. `handed-on`: another tier took over and counts anew. `withdrawn`: the policy no
+ * longer has a target for it.
+ */
+export type CancelReason = 'merged' | 'closed' | 'deleted' | 'de-escalated' | 'handed-on' | 'withdrawn'
 
 /**
  * Something that happened to a clock. `order` tells events of one instant apart (the number of the audit, say) and is

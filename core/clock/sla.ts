@@ -2,6 +2,7 @@ import { type Instant, MINUTE_MS } from '../units.ts'
 import { deadlineAfter, openMsBetween } from './business-time.ts'
 import { type Calendar, calendarTime, ScheduleExhausted } from './calendar.ts'
 import { type CancelReason, type ClockEvent, type ClockTarget, inOrder } from './clock-event.ts'
+import { isSame } from './same.ts'
 import { type ClockPhase, type ClockState, type Pause, scheduleOf, targetOf, type Warning } from './sla-state.ts'
 
 /** Gives the calendar of a schedule by its id. */
@@ -184,7 +185,7 @@ function apply(fold: Fold, event: ClockEvent): void {
 function takeTarget(fold: Fold, at: Instant, target: ClockTarget, by: string | null): void {
   const { clock } = fold
   const before = targetOf(clock)
-  if (before && sameTarget(before, target)) return
+  if (before && isSame(before, target)) return
   clock.targets.push({ since: at, target, by })
   if (clock.breachedAt !== null) return
   clock.warnings = warningsOf(clock, target)
@@ -244,10 +245,6 @@ function pauseByStatus({ clock: { status }, statusBy }: Fold, target: ClockTarge
 function samePause(before: Pause | null, now: Pause | null): Pause | null {
   if (before && now && before.status === now.status && before.why === now.why && before.by === now.by) return before
   return now
-}
-
-function sameTarget(a: ClockTarget, b: ClockTarget): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 /** What is to come if nothing changes. */

@@ -1,19 +1,25 @@
+import type { ClockPlan } from '../clock/plan.ts'
 import type { Urgency } from '../decide/decision.ts'
 import { formatDuration } from '../units.ts'
 import { listMissing } from './shortfall.ts'
-import type { Escalation, Refusal } from './state.ts'
+import { type Escalation, presentPlan, type Refusal } from './state.ts'
 import { writeInstant } from './write-instant.ts'
 
 /** What the receiving tier reads first: where the ticket went, how fast, and why. Plain text. */
-export function routingComment({ id, decision, owed, requestedBy, respondBy }: Escalation, isMoved: boolean): string {
+export function routingComment(escalation: Escalation, isMoved: boolean, because?: string): string {
+  const { id, decision, owed, requestedBy, respondBy } = escalation
   const place = `L${decision.tier} ${decision.tierName}, ${decision.queueName}`
   return [
     isMoved ? `Escalated to ${place} (group ${decision.group}).` : `Escalation updated; it stays with ${place}.`,
-    `${id}, asked for by ${requestedBy.name}.`,
+    because === undefined
+      ? `${id}, asked for by ${requestedBy.name}.`
+      : `${id}, raised by Baton because ${because} It was asked for by ${requestedBy.name}.`,
     '',
     `Severity: ${decision.severity}`,
     `Urgency: ${writeUrgency(decision.urgency)}`,
-    respondBy === null ? 'Respond by: no target for this tier' : `Respond by: ${writeRespondBy(respondBy, decision)}`,
+    respondBy === null
+      ? 'Respond by: no target for this tier'
+      : `Respond by: ${writeRespondBy(respondBy, presentPlan(escalation))}`,
     '',
     'Why:',
     ...(decision.reasons.length > 0 ? decision.reasons : ['No rule matched; the default of the policy applies']).map(
@@ -33,9 +39,12 @@ export function refusalComment(verb: Refusal['verb'], name: string, detail: stri
   return `${what}, ${name}.\n\n${detail}`
 }
 
-function writeRespondBy(respondBy: number, { targets }: Escalation['decision']): string {
-  const span = targets.firstResponse === null ? '' : ` (${formatDuration(targets.firstResponse)} from the hand-over)`
-  return writeInstant(respondBy) + span
+function writeRespondBy(respondBy: number, { clocks }: ClockPlan): string {
+  const planned = clocks['first-response']
+  if (!planned) return writeInstant(respondBy)
+  const { schedule, target } = planned
+  const counted = schedule === null || target.counts === 'calendar' ? '' : `, counted by schedule ${schedule}`
+  return `${writeInstant(respondBy)} (${formatDuration(target.minutes)} from the hand-over${counted})`
 }
 
 function writeUrgency({ score, points }: Urgency): string {

@@ -10,7 +10,10 @@ import type { Instant } from '../units.ts'
  * instant that no schedule moves.
  */
 export type Countdown = {
-  /** `customer/warning/75`, `ESC-2026-000123/1/resolution/breach`, `ESC-2026-000123/1/timer/<id>/2`, `ESC-2026-000123/1/on-call/0`. */
+  /**
+   * `customer/warning/75`, `ESC-2026-000123/1/resolution/breach`, `ESC-2026-000123/1/on-call/0`, and for the second time
+   * a timer comes of what began at an instant `ESC-2026-000123/timer/<id>/<instant>/2`.
+   */
   id: string
   at: Instant
   counted: { schedule: string; from: Instant; leftMs: number } | null

@@ -1,7 +1,9 @@
-import { MINUTE_MS } from '../units.ts'
-import type { Allotment, CommandFact } from './facts.ts'
+import type { CommandFact, Means } from './facts.ts'
+import { handOverTo } from './hand-over.ts'
+import { momentOf } from './moments.ts'
 import type { Command } from './read-command.ts'
 import { refuse } from './refuse.ts'
+import { respondByOf } from './respond-by.ts'
 import { newRouting, routeTicket } from './route.ts'
 import { isBelowBar, listMissing, owedBy } from './shortfall.ts'
 import { type Escalation, openEscalation, type TicketState } from './state.ts'
@@ -9,8 +11,8 @@ import type { Step } from './step.ts'
 import { writeInstant } from './write-instant.ts'
 
 /** Begins an escalation: one at a time on a ticket, and only with a note at the bar or severe enough to go at once. */
-export function escalate(state: TicketState, fact: CommandFact, command: Command, allot: () => Allotment): Step {
-  const { note, decision, completeness } = command
+export function escalate(state: TicketState, fact: CommandFact, command: Command, means: Means): Step {
+  const { note, decision, completeness, plan } = command
   const open = openEscalation(state)
   if (open) {
     return refuse(state, fact, command.id, {
@@ -30,9 +32,8 @@ export function escalate(state: TicketState, fact: CommandFact, command: Command
   }
 
   const by = { id: fact.author.id, name: fact.author.name }
-  const firstResponse = decision.targets.firstResponse
   const escalation: Escalation = {
-    id: allot().escalationId,
+    id: means.allot().escalationId,
     commandId: command.id,
     stage: 'requested',
     note,
@@ -40,7 +41,10 @@ export function escalate(state: TicketState, fact: CommandFact, command: Command
     owed: owedBy(completeness),
     requestedBy: by,
     requestedAt: fact.at,
-    respondBy: firstResponse === null ? null : fact.at + firstResponse * MINUTE_MS,
+    respondBy: respondByOf(plan, fact.at, means.calendarOf),
+    handOvers: [handOverTo(decision, plan, momentOf(fact))],
+    signals: [],
+    stageSince: fact.at,
     from: fact.ticket,
     routing: newRouting(command.id, state.ticketId),
   }
@@ -60,6 +64,6 @@ export function escalate(state: TicketState, fact: CommandFact, command: Command
         score: completeness.score,
       },
     ],
-    effects: [routeTicket(state, fact, escalation, null)],
+    effects: [routeTicket(state, escalation, { afterAuditId: fact.auditId, before: null })],
   }
 }

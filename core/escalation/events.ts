@@ -27,7 +27,8 @@ export type EscalationEvent = {
   | ({ kind: 'clock-breached'; breachedBy: 'time' | 'target' } & ClockMoment)
   /** Told as reached, but what became known later says otherwise. */
   | { kind: 'clock-corrected'; clockId: string; told: string }
-  | { kind: 'timer-fired'; timer: string; title: string; lateMs: number }
+  /** `missed`: repetitions before this one that nobody was there to tell. */
+  | { kind: 'timer-fired'; timer: string; title: string; missed: number; lateMs: number }
   | {
       kind: 'raised'
       because: string
@@ -43,5 +44,8 @@ export type EscalationEvent = {
   | { kind: 'deadline-moved'; clockId: string; clock: ClockName; from: Instant | null; to: Instant | null; why: string }
 )
 
-/** `lateMs`: how long after `at` it was noticed. `tier` is null for the customer's clock. */
+/**
+ * `lateMs`: how long after `at` it was noticed, or after the hand-off for what had happened before: nobody could have
+ * noticed that sooner. `tier` is null for the customer's clock.
+ */
 type ClockMoment = { clockId: string; clock: ClockName; tier: number | null; lateMs: number }

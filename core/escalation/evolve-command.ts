@@ -1,6 +1,6 @@
 import { amend } from './amend.ts'
 import { escalate } from './escalate.ts'
-import type { Allotment, CommandFact } from './facts.ts'
+import type { CommandFact, Means } from './facts.ts'
 import { readCommand } from './read-command.ts'
 import { refuse } from './refuse.ts'
 import { objectionTo } from './standing.ts'
@@ -11,7 +11,7 @@ import { type Step, unchanged } from './step.ts'
  * Carries out a command or refuses it with a visible reason. A command whose id is known changes nothing, however
  * often it arrives.
  */
-export function evolveCommand(state: TicketState, fact: CommandFact, allot: () => Allotment): Step {
+export function evolveCommand(state: TicketState, fact: CommandFact, means: Means): Step {
   const commandId = commandIdOf(fact)
   if (state.commands.includes(commandId)) return unchanged(state)
   const known = { ...state, commands: [...state.commands, commandId] }
@@ -22,7 +22,7 @@ export function evolveCommand(state: TicketState, fact: CommandFact, allot: () =
   const command = readCommand(fact, commandId, state.ticketId)
   if ('reason' in command) return refuse(known, fact, commandId, command)
 
-  return fact.envelope?.verb === 'amend' ? amend(known, fact, command) : escalate(known, fact, command, allot)
+  return fact.envelope?.verb === 'amend' ? amend(known, fact, command, means) : escalate(known, fact, command, means)
 }
 
 /** A note written without the app has no command id of its own: its audit stands in. */

@@ -1,52 +1,49 @@
-import type { GoneFact, TicketFact } from './facts.ts'
-import { openEscalation, type TicketState, withEscalation } from './state.ts'
+import { accept } from './accept.ts'
+import { endEscalation } from './end.ts'
+import type { Means, TicketFact } from './facts.ts'
+import { momentOf, recorded } from './moments.ts'
+import { openEscalation, type TicketState } from './state.ts'
 import { type Step, unchanged } from './step.ts'
 
-const ENDS = ['closed', 'deleted']
-
-/** The ticket moved, closed, or was merged away. Only matters while an escalation is open. */
-export function evolveTicket(state: TicketState, { at, author, auditId, change }: TicketFact): Step {
-  const open = openEscalation(state)
-  if (!open) return unchanged(state)
+/**
+ * The ticket was changed. What moves its clocks is kept whether or not an escalation is open, as one may come later; the
+ * end of the ticket is the end of its escalation.
+ */
+export function evolveTicket(state: TicketState, fact: TicketFact, means: Means): Step {
+  const { at, author, auditId, change } = fact
   const by = author && { id: author.id, name: author.name }
+  const moment = momentOf(fact)
 
   switch (change.what) {
-    case 'group':
-      return {
-        state,
-        events: [{ kind: 'moved', at, escalationId: open.id, by, auditId, toGroupId: change.to }],
-        effects: [],
-      }
+    case 'created':
+      return unchanged(recorded(state, { ...moment, what: 'created', status: change.status }))
+    case 'status': {
+      const { to } = change
+      if (to !== 'closed' && to !== 'deleted')
+        return unchanged(recorded(state, { ...moment, what: 'status', status: to }))
+      return endEscalation(state, { ...moment, auditId, person: by, why: to }, means)
+    }
     case 'merged':
-      return end(state, { at, by, auditId, status: 'merged' })
-    case 'status':
-      return ENDS.includes(change.to) ? end(state, { at, by, auditId, status: change.to }) : unchanged(state)
-  }
-}
-
-/** Zendesk no longer shows the ticket, so nothing more can come of its escalation. */
-export function evolveGone(state: TicketState, { at }: GoneFact): Step {
-  return end(state, { at, by: null, auditId: null, status: 'deleted' })
-}
-
-type Ending = { at: number; by: { id: number; name: string } | null; auditId: number | null; status: string }
-
-/** Closes the open escalation; a route that has not arrived shows that it no longer can. */
-function end(state: TicketState, ending: Ending): Step {
-  const open = openEscalation(state)
-  if (!open) return unchanged(state)
-  const isUnderWay = open.routing.state === 'pending' || open.routing.state === 'failed'
-  const routing = isUnderWay
-    ? {
-        ...open.routing,
-        state: 'refused' as const,
-        reason: `ticket-${ending.status}`,
-        detail: `The ticket was ${ending.status} before it could be routed. Escalate from a follow-up ticket if it is still needed.`,
-      }
-    : open.routing
-  return {
-    state: withEscalation(state, { ...open, stage: 'closed', routing }),
-    events: [{ kind: 'ticket-ended', escalationId: open.id, ...ending }],
-    effects: [],
+      return endEscalation(state, { ...moment, auditId, person: by, why: 'merged' }, means)
+    case 'comment':
+      return unchanged(
+        recorded(state, { ...moment, what: change.signal === 'agent-replied' ? 'replied' : 'customer-spoke' }),
+      )
+    case 'follow-up': {
+      const { moments, status } = change
+      const goesOn = recorded(
+        { ...state, moments: [...moments, ...state.moments] },
+        { ...moment, what: 'follow-up', status },
+      )
+      return unchanged(goesOn)
+    }
+    case 'assigned':
+      return change.to === null ? unchanged(state) : accept(state, fact)
+    case 'group': {
+      const open = openEscalation(state)
+      if (!open) return unchanged(state)
+      const event = { kind: 'moved' as const, at, escalationId: open.id, by, auditId, toGroupId: change.to }
+      return { state, events: [event], effects: [] }
+    }
   }
 }

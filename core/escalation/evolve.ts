@@ -1,44 +1,66 @@
+import { correct } from './correct.ts'
+import { evolveGone } from './end.ts'
 import { evolveCommand } from './evolve-command.ts'
 import { evolveEffect } from './evolve-effect.ts'
-import { evolveGone, evolveTicket } from './evolve-ticket.ts'
-import type { Allotment, AuditPosition, Fact } from './facts.ts'
+import { evolveTicket } from './evolve-ticket.ts'
+import type { AuditPosition, Fact, Means } from './facts.ts'
+import { evolveReplan } from './replan.ts'
 import type { TicketState } from './state.ts'
 import { type Step, unchanged } from './step.ts'
+import { evolveTick } from './tick.ts'
 
 /**
  * Folds one fact into what Baton knows of a ticket. Pure and total: the same facts always give the same state, and a
  * fact that was folded before, or stands at or before the last folded audit, changes nothing.
- *
- * @param allot called once, only when a new escalation begins
  */
-export function evolve(state: TicketState, fact: Fact, allot: () => Allotment): Step {
+export function evolve(state: TicketState, fact: Fact, means: Means): Step {
   switch (fact.kind) {
     case 'effect':
       return evolveEffect(state, fact)
-    case 'gone':
-      return evolveGone(state, fact)
     case 'read':
       if (fact.auditId < state.lastAuditId) return unchanged(state)
       return unchanged({ ...state, lastAuditId: fact.auditId, lastPart: Number.MAX_SAFE_INTEGER })
+    case 'tick': {
+      const standing = correct(state, { ...state }, fact.at, means.calendarOf)
+      return followedBy(standing, evolveTick(standing.state, fact, means))
+    }
+    case 'gone':
+      return corrected(state, evolveGone(state, fact, means), fact.at, means)
+    case 'replan':
+      return corrected(state, evolveReplan(state, fact, means), fact.at, means)
     case 'command':
     case 'ticket': {
       if (isFolded(state, fact)) return unchanged(state)
       const reached = { ...state, lastAuditId: fact.auditId, lastPart: fact.part }
-      return fact.kind === 'command' ? evolveCommand(reached, fact, allot) : evolveTicket(reached, fact)
+      const step = fact.kind === 'command' ? evolveCommand(reached, fact, means) : evolveTicket(reached, fact, means)
+      return corrected(state, step, fact.at, means)
     }
   }
 }
 
-/** Folds facts in the order of their audits; outcomes of effects follow, in the order given. */
-export function evolveAll(state: TicketState, facts: readonly Fact[], allot: () => Allotment): Step {
-  const total: Step = unchanged(state)
+/** Folds facts in the order of their audits; what no audit holds follows, in the order given. */
+export function evolveAll(state: TicketState, facts: readonly Fact[], means: Means): Step {
+  const total = unchanged(state)
   for (const fact of inAuditOrder(facts)) {
-    const step = evolve(total.state, fact, allot)
+    const step = evolve(total.state, fact, means)
     total.state = step.state
     total.events.push(...step.events)
     total.effects.push(...step.effects)
   }
   return total
+}
+
+/** What the fact says about the past may contradict what was told before. */
+function corrected(before: TicketState, step: Step, at: number, { calendarOf }: Means): Step {
+  return followedBy(step, correct(before, step.state, at, calendarOf))
+}
+
+function followedBy(first: Step, second: Step): Step {
+  return {
+    state: second.state,
+    events: [...first.events, ...second.events],
+    effects: [...first.effects, ...second.effects],
+  }
 }
 
 function isFolded(state: TicketState, { auditId, part }: AuditPosition): boolean {

@@ -74,7 +74,12 @@ export type TicketFact = AuditPosition & {
 }
 
 /** Everything up to and including this audit was looked at, so that it need not be read again. */
-export type ReadFact = { kind: 'read'; auditId: number }
+export type ReadFact = {
+  kind: 'read'
+  auditId: number
+  /** When that audit was made. */
+  at?: Instant
+}
 
 /** Zendesk no longer shows the ticket: it was deleted. There is no audit left to take this from. */
 export type GoneFact = { kind: 'gone'; at: Instant }

@@ -1,24 +1,27 @@
 import { BATON_TAG } from '../contract/command.ts'
 import { routingComment } from './comments.ts'
 import type { RouteTicket } from './effects.ts'
-import type { CommandFact } from './facts.ts'
 import type { Escalation, RoutingState, TicketState } from './state.ts'
 
-export function newRouting(commandId: string, ticketId: number): RoutingState {
-  const effectId = routeId(commandId, ticketId)
+/** @param source id of the command, or of the raise, that it follows from */
+export function newRouting(source: string, ticketId: number): RoutingState {
+  const effectId = routeId(source, ticketId)
   return { effectId, state: 'pending', reason: null, detail: null, attempts: 0, differences: [] }
 }
 
-/**
- * The update that carries an escalation's decision to the ticket.
- *
- * @param before the same escalation as it was routed last; null when this is the first time
- */
+export type RouteCause = {
+  afterAuditId: number
+  /** The same escalation as it was routed last; null when this is the first time. */
+  before: Escalation | null
+  /** Why Baton does it by itself. */
+  because?: string
+}
+
+/** The update that carries an escalation's decision to the ticket. */
 export function routeTicket(
   { ticketId }: TicketState,
-  { auditId }: CommandFact,
   escalation: Escalation,
-  before: Escalation | null,
+  { afterAuditId, before, because }: RouteCause,
 ): RouteTicket {
   const { decision } = escalation
   const addTags = [...new Set([BATON_TAG, ...decision.tags])]
@@ -34,7 +37,7 @@ export function routeTicket(
     id: escalation.routing.effectId,
     escalationId: escalation.id,
     ticketId,
-    afterAuditId: auditId,
+    afterAuditId,
     group: isMoved ? decision.group : null,
     priority: decision.priority,
     addTags,
@@ -47,11 +50,11 @@ export function routeTicket(
       urgency: String(decision.urgency.score),
       escalation_id: escalation.id,
     },
-    comment: routingComment(escalation, isMoved),
+    comment: routingComment(escalation, isMoved, because),
   }
 }
 
 /** The ticket is part of it: a command id may turn up on two tickets, an effect id never. */
-function routeId(commandId: string, ticketId: number): string {
-  return `${commandId}.route.${ticketId}`
+function routeId(source: string, ticketId: number): string {
+  return `${source}.route.${ticketId}`
 }

@@ -38,6 +38,8 @@ export type TicketMoment = Moment &
 export type HandOver = Moment & {
   tier: number
   queue: string
+  /** Id of the countdown that had Baton raise it; null when a person asked. */
+  raisedFor: string | null
   /** What its clocks count by, and from when; the last one holds. */
   plans: (Moment & { plan: ClockPlan })[]
 }
@@ -86,17 +88,49 @@ export type TicketState = {
   moments: TicketMoment[]
   /** Ids of the countdowns that have been told of (`countdown.ts`). */
   told: string[]
+  /** The latest instant at which anything could be told; what a later fact says of the time before comes late. */
+  toldUpTo: Instant
 }
 
 export function newTicketState(ticketId: number): TicketState {
-  return { ticketId, lastAuditId: 0, lastPart: 0, commands: [], escalations: [], refusals: [], moments: [], told: [] }
+  return {
+    ticketId,
+    lastAuditId: 0,
+    lastPart: 0,
+    commands: [],
+    escalations: [],
+    refusals: [],
+    moments: [],
+    told: [],
+    toldUpTo: 0,
+  }
 }
 
-const ENDED: Stage[] = ['closed', 'returned', 'rejected']
+const ENDED: readonly Stage[] = ['closed', 'returned', 'rejected']
+const RESOLVING: readonly Stage[] = ['fixing', 'resolved', 'monitoring']
 
 /** The escalation that is under way; there is at most one. */
 export function openEscalation(state: TicketState): Escalation | null {
-  return state.escalations.findLast((escalation) => !ENDED.includes(escalation.stage)) ?? null
+  return state.escalations.findLast(isOpen) ?? null
+}
+
+export function isOpen({ stage }: Escalation): boolean {
+  return !ENDED.includes(stage)
+}
+
+/** The tier that has it now. */
+export function presentHandOver({ handOvers }: Escalation): HandOver {
+  return handOvers.at(-1)!
+}
+
+/** What its clocks count by at present. */
+export function presentPlan(escalation: Escalation): ClockPlan {
+  return presentHandOver(escalation).plans.at(-1)!.plan
+}
+
+/** Whether somebody is on the way to a solution, so that a warning alone takes it nowhere else. */
+export function hasResolutionPath({ stage }: Escalation): boolean {
+  return RESOLVING.includes(stage)
 }
 
 /** The state with one of its escalations replaced by its newer self. */
