@@ -1,4 +1,4 @@
-import { type DecideRequest, DecideResponse, EscalationResponse } from '../../core/contract/api.ts'
+import { ClockExplanation, type DecideRequest, DecideResponse, EscalationResponse } from '../../core/contract/api.ts'
 import { MINUTE_MS, SECOND_MS } from '../../core/units.ts'
 import { RequestError, type Zaf } from '../zaf/client.ts'
 import type { Session } from '../zaf/session.ts'
@@ -11,7 +11,7 @@ const TOKEN_LIVES_S = (2 * MINUTE_MS) / SECOND_MS
 
 /** Our server, reached through Zendesk's proxy, which signs each call with a secret the browser never sees. */
 export function createBatonApi(zaf: Zaf, session: Session) {
-  return { findEscalation, decide }
+  return { findEscalation, decide, explainClock }
 
   /** @throws {BatonError} */
   async function findEscalation(ticketId: number): Promise<EscalationResponse> {
@@ -21,6 +21,15 @@ export function createBatonApi(zaf: Zaf, session: Session) {
   /** @throws {BatonError} */
   async function decide(request: DecideRequest): Promise<DecideResponse> {
     return parsed(DecideResponse, await call('POST', '/api/decide', request))
+  }
+
+  /**
+   * @param language of the sentence
+   * @throws {BatonError}
+   */
+  async function explainClock(ticketId: number, clockId: string, language: string): Promise<ClockExplanation> {
+    const path = `/api/tickets/${ticketId}/clocks/${encodeURIComponent(clockId)}?language=${language}`
+    return parsed(ClockExplanation, await call('GET', path))
   }
 
   async function call(type: string, path: string, body?: unknown): Promise<unknown> {

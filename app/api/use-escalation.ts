@@ -8,19 +8,22 @@ export type EscalationQuery = {
   /** Null until the first answer; the last good answer afterwards. */
   answer: EscalationResponse | null
   failure: BatonFailure | null
+  /** How far the server's time was ahead of the browser's when it gave that answer. */
+  skewMs: number
   /** True when the first answer takes so long that the agent should not wait for it. */
   isSlow: boolean
   /** Asks again now. Resolves with null when the server does not answer. */
   refresh(): Promise<EscalationResponse | null>
 }
 
+const NO_ANSWER = { answer: null, skewMs: 0 }
 const SLOW_AFTER_MS = 2.5 * SECOND_MS
 const RETRY_FIRST_MS = 5 * SECOND_MS
 const RETRY_LAST_MS = MINUTE_MS
 
 /** What our server knows of the ticket's escalation. While it is away, asks again at growing intervals. */
 export function useEscalation(api: BatonApi, ticketId: number): EscalationQuery {
-  const [answer, setAnswer] = useState<EscalationResponse | null>(null)
+  const [{ answer, skewMs }, setAnswer] = useState<Pick<EscalationQuery, 'answer' | 'skewMs'>>(NO_ANSWER)
   const [failure, setFailure] = useState<BatonFailure | null>(null)
   const [isSlow, setIsSlow] = useState(false)
   const [failures, setFailures] = useState(0)
@@ -32,7 +35,7 @@ export function useEscalation(api: BatonApi, ticketId: number): EscalationQuery 
     try {
       const found = await api.findEscalation(ticketId)
       if (mine === newest.current) {
-        setAnswer(found)
+        setAnswer({ answer: found, skewMs: Date.parse(found.asOf) - Date.now() || 0 })
         setFailure(null)
         setFailures(0)
       }
@@ -64,5 +67,5 @@ export function useEscalation(api: BatonApi, ticketId: number): EscalationQuery 
     return () => clearTimeout(timer)
   }, [failures, refresh])
 
-  return { answer, failure, isSlow, refresh }
+  return { answer, failure, skewMs, isSlow, refresh }
 }

@@ -23,6 +23,11 @@ export function useText(): Text {
   return useContext(LanguageContext).text
 }
 
+/** The language the app speaks, which may not be the agent's. */
+export function useLanguage(): string {
+  return useContext(LanguageContext).language
+}
+
 /** Dates and numbers as the agent writes them, in the agent's time zone. */
 export function useFormats(): Formats {
   return useContext(LanguageContext).formats
@@ -45,7 +50,12 @@ export function createLanguage(locale: string, timeZone: string): Language {
 }
 
 /** The text of one of two keys, by number: `score.more` with 1 is `score.more.one`. */
-export function counted(text: Text, formats: Formats, key: 'score.more' | 'send.waiting', count: number): string {
+export function counted(
+  text: Text,
+  formats: Formats,
+  key: 'score.more' | 'send.waiting' | 'clock.more',
+  count: number,
+): string {
   return text(formats.isOne(count) ? `${key}.one` : `${key}.other`, { count })
 }
 

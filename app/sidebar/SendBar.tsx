@@ -9,7 +9,7 @@ import type { Preview } from '../api/use-preview.ts'
 import { counted, useFormats, useText } from '../i18n/text.tsx'
 import { HiddenText } from '../ui/HiddenText.tsx'
 import { Quiet, Row, Stack } from '../ui/layout.tsx'
-import { ScoreMeter } from '../ui/ScoreMeter.tsx'
+import { Meter } from '../ui/Meter.tsx'
 import { PreviewLine } from './PreviewLine.tsx'
 import type { Sending } from './use-sending.ts'
 
@@ -59,7 +59,13 @@ export function SendBar(props: SendBarProps) {
           <Quiet>{text('score.title')}</Quiet>
           <Quiet>{scoreText}</Quiet>
         </Row>
-        <ScoreMeter label={text('score.title')} valueText={scoreText} score={score} bar={bar} />
+        <Meter
+          label={text('score.title')}
+          valueText={scoreText}
+          percent={score}
+          tone={isEnough ? 'success' : 'warning'}
+          mark={bar}
+        />
         <HiddenText aria-live="polite">{announced}</HiddenText>
         {missing.length > 0 && (
           <Missing aria-label={text('score.missing')}>

@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { EscalationView } from '../../core/contract/api.ts'
+import type { EscalationResponse, EscalationView } from '../../core/contract/api.ts'
 import { emptyNote } from '../../core/note/note.ts'
 import { createBatonApi } from '../api/baton.ts'
 import { BARE_FORM, recallForm, rememberForm } from '../api/form-cache.ts'
 import { useEscalation } from '../api/use-escalation.ts'
-import { useText } from '../i18n/text.tsx'
+import { ClockAnnouncer } from '../clocks/ClockAnnouncer.tsx'
+import { useLookWhenDue } from '../clocks/use-look-when-due.ts'
+import { useLanguage, useText } from '../i18n/text.tsx'
 import { Quiet, Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
+import { SkewContext } from '../ui/use-now.ts'
 import type { Zaf } from '../zaf/client.ts'
 import type { Session } from '../zaf/session.ts'
 import { TICKET_EVENTS, useTicket, useZafEvents } from '../zaf/use-ticket.ts'
@@ -19,24 +22,28 @@ import { ServerAway } from './ServerAway.tsx'
 import { StatusCard } from './StatusCard.tsx'
 import type { SentRecord } from './sent-record.ts'
 import { useHeadingFocus } from './use-heading-focus.ts'
-import { usePolling } from './use-polling.ts'
+import { AWAITED, usePolling, WATCHED } from './use-polling.ts'
 import { useSentRecord } from './use-sent-record.ts'
 import { WaitingCard } from './WaitingCard.tsx'
 
 /** Chooses what the agent sees: the note, what became of it, or why there is none. */
 export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   const text = useText()
+  const language = useLanguage()
   const api = useMemo(() => createBatonApi(zaf, session), [zaf, session])
   const { subdomain, ticketId } = session
-  const { answer, failure, isSlow, refresh } = useEscalation(api, ticketId)
+  const { answer, failure, skewMs, isSlow, refresh } = useEscalation(api, ticketId)
   const { ticket, hasFailed } = useTicket(zaf, ticketId)
   const { sent, isWaiting, remember } = useSentRecord(session, answer)
   const [isAmending, setIsAmending] = useState(false)
   const { headingRef, focusHeading } = useHeadingFocus()
 
   const look = useCallback(() => void refresh(), [refresh])
+  const explain = useCallback(
+    (clockId: string) => api.explainClock(ticketId, clockId, language),
+    [api, ticketId, language],
+  )
   useZafEvents(zaf, TICKET_EVENTS, look)
-  usePolling(isWaiting || answer?.escalation?.routing.state === 'pending', look)
 
   useEffect(() => {
     if (answer) rememberForm(subdomain, answer.form)
@@ -44,6 +51,11 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
 
   const escalation = answer?.escalation ?? null
   const open = openEscalation(answer)
+  const clocks = open && answer ? answer.clocks : NO_CLOCKS
+  const asOf = Date.parse(answer?.asOf ?? '')
+  const isAwaited = isWaiting || escalation?.routing.state === 'pending'
+  usePolling(isAwaited ? AWAITED : clocks.length > 0 ? WATCHED : null, look)
+  useLookWhenDue(clocks[0], skewMs, look)
   const isAway = failure !== null || (isSlow && !answer)
   const form = answer?.form ?? recallForm(subdomain) ?? BARE_FORM
   const away = failure !== null ? failure : isAway ? ('slow' as const) : null
@@ -58,16 +70,19 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   if ((!answer && !isAway && !isWaiting) || (!ticket && !hasFailed)) return <LoadingNote />
 
   return (
-    <Stack>
-      {away && <ServerAway failure={away} />}
-      {hasFailed && !ticket && (
-        <Notice kind="warning" title={text('unreadable.title')}>
-          {text('unreadable.text')}
-        </Notice>
-      )}
-      <RefusedCommands refused={answer?.refused ?? []} />
-      {content()}
-    </Stack>
+    <SkewContext value={skewMs}>
+      <Stack>
+        <ClockAnnouncer clocks={clocks} asOf={asOf} />
+        {away && <ServerAway failure={away} />}
+        {hasFailed && !ticket && (
+          <Notice kind="warning" title={text('unreadable.title')}>
+            {text('unreadable.text')}
+          </Notice>
+        )}
+        <RefusedCommands refused={answer?.refused ?? []} />
+        {content()}
+      </Stack>
+    </SkewContext>
   )
 
   function content() {
@@ -97,6 +112,9 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
           <StatusCard
             escalation={open}
             timeline={answer?.timeline ?? []}
+            clocks={clocks}
+            asOf={asOf}
+            onExplain={explain}
             headingRef={headingRef}
             canComplete={session.user.canEscalate && ticket?.status !== 'closed'}
             onComplete={() => setIsAmending(true)}
@@ -141,6 +159,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
 }
 
 const EMPTY = emptyNote()
+const NO_CLOCKS: EscalationResponse['clocks'] = []
 
 function Earlier({ escalation }: { escalation: EscalationView }) {
   const text = useText()

@@ -3,6 +3,9 @@ import { getColor } from '@zendeskgarden/react-theming'
 import type { RefObject } from 'react'
 import { styled } from 'styled-components'
 import type { EscalationResponse, EscalationView } from '../../core/contract/api.ts'
+import type { Instant } from '../../core/units.ts'
+import { Clocks } from '../clocks/Clocks.tsx'
+import type { LoadExplanation } from '../clocks/Explanation.tsx'
 import { useFormats, useText } from '../i18n/text.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { Box, PlainList, Quiet, Stack, Title } from '../ui/layout.tsx'
@@ -17,6 +20,10 @@ import { UrgencyPoints } from './UrgencyPoints.tsx'
 type StatusCardProps = {
   escalation: EscalationView
   timeline: EscalationResponse['timeline']
+  clocks: EscalationResponse['clocks']
+  /** The server's time that the clocks are counted to. */
+  asOf: Instant
+  onExplain: LoadExplanation
   headingRef: RefObject<HTMLHeadingElement | null>
   /** Whether this person may still add to the note. */
   canComplete: boolean
@@ -24,11 +31,14 @@ type StatusCardProps = {
 }
 
 /** What became of the escalation: where it went, by when somebody answers, and why. */
-export function StatusCard({ escalation, timeline, headingRef, canComplete, onComplete }: StatusCardProps) {
+export function StatusCard(props: StatusCardProps) {
+  const { escalation, timeline, clocks, asOf, headingRef, canComplete, onExplain, onComplete } = props
   const text = useText()
   const formats = useFormats()
   const now = useNow()
   const { decision, routing, respondBy, stage, owed } = escalation
+  // Its clock says it better.
+  const showsRespondBy = respondBy !== null && !clocks.some(({ name }) => name === 'first-response')
   const isOverdue = respondBy !== null && Date.parse(respondBy) < now && stage === 'requested'
 
   return (
@@ -46,9 +56,11 @@ export function StatusCard({ escalation, timeline, headingRef, canComplete, onCo
         </Notice>
       )}
 
+      <Clocks clocks={clocks} asOf={asOf} onExplain={onExplain} />
+
       <Box>
         <Facts>
-          {respondBy && (
+          {showsRespondBy && (
             <>
               <dt>{text('status.respondBy')}</dt>
               <dd>

@@ -1,33 +1,37 @@
 import { useEffect } from 'react'
 import { SECOND_MS } from '../../core/units.ts'
 
-const FIRST_MS = 2 * SECOND_MS
-const LAST_MS = 30 * SECOND_MS
-const GROWTH = 1.5
+/** How soon to look first, and how the waits grow from there. */
+export type Pace = { firstMs: number; lastMs: number; growth: number }
 
-/** Calls `look` while something is awaited: soon at first, then ever less often, and not at all while nobody sees it. */
-export function usePolling(isActive: boolean, look: () => void): void {
+/** For what is awaited any moment. */
+export const AWAITED: Pace = { firstMs: 2 * SECOND_MS, lastMs: 30 * SECOND_MS, growth: 1.5 }
+/** For what may change without anybody here doing something. */
+export const WATCHED: Pace = { firstMs: 30 * SECOND_MS, lastMs: 30 * SECOND_MS, growth: 1 }
+
+/** Calls `look` again and again, and not at all while nobody sees what comes of it. */
+export function usePolling(pace: Pace | null, look: () => void): void {
   useEffect(() => {
-    if (!isActive) return
+    if (!pace) return
     let timer: ReturnType<typeof setTimeout> | undefined
 
     const plan = (ms: number) => {
       timer = setTimeout(() => {
         look()
-        plan(Math.min(LAST_MS, ms * GROWTH))
+        plan(Math.min(pace.lastMs, ms * pace.growth))
       }, ms)
     }
     const onVisibility = () => {
       clearTimeout(timer)
       if (document.hidden) return
       look()
-      plan(FIRST_MS)
+      plan(pace.firstMs)
     }
-    if (!document.hidden) plan(FIRST_MS)
+    if (!document.hidden) plan(pace.firstMs)
     document.addEventListener('visibilitychange', onVisibility)
     return () => {
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', onVisibility)
     }
-  }, [isActive, look])
+  }, [pace, look])
 }

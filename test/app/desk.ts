@@ -1,5 +1,11 @@
 import type { SdkClient } from '../../app/zaf/client.ts'
-import type { DecideResponse, EscalationResponse, EscalationView, Form } from '../../core/contract/api.ts'
+import type {
+  ClockExplanation,
+  DecideResponse,
+  EscalationResponse,
+  EscalationView,
+  Form,
+} from '../../core/contract/api.ts'
 import type { Decision } from '../../core/decide/decision.ts'
 import { completeness, DEFAULT_BAR, DEFAULT_WEIGHTS } from '../../core/note/completeness.ts'
 import { Note } from '../../core/note/note.ts'
@@ -54,6 +60,10 @@ export function createDesk() {
     escalation: null as EscalationView | null,
     refused: [] as EscalationResponse['refused'],
     timeline: [] as EscalationResponse['timeline'],
+    clocks: [] as EscalationResponse['clocks'],
+    /** The server's time; the browser's when left alone. */
+    asOf: null as string | null,
+    explanation: null as ClockExplanation | null,
     isServerDown: false,
     decision: {} as Partial<Decision>,
     /** Faults by `METHOD path`, first in first out. */
@@ -114,8 +124,16 @@ export function createDesk() {
     }
     if (desk.isServerDown) return { status: 502, body: 'Bad Gateway' }
     if (path === `/api/tickets/${TICKET_ID}/escalation`) {
-      const { form, escalation, refused, timeline } = desk
-      return ok({ ticketId: TICKET_ID, form, escalation, refused, timeline } satisfies EscalationResponse)
+      const { form, escalation, refused, timeline, clocks } = desk
+      const asOf = desk.asOf ?? new Date().toISOString()
+      return ok({
+        ...{ ticketId: TICKET_ID, form, escalation, refused, timeline, asOf, clocks },
+      } satisfies EscalationResponse)
+    }
+    if (path.startsWith(`/api/tickets/${TICKET_ID}/clocks/`)) {
+      const id = decodeURIComponent(path.split('/').at(-1)!)
+      if (desk.explanation) return ok({ ...desk.explanation, id } satisfies ClockExplanation)
+      return { status: 404, body: { error: 'clock-not-found', message: 'No such clock' } }
     }
     if (path === '/api/decide') return ok(decideAbout((body as { note: Note }).note))
     return { status: 404, body: { error: 'RecordNotFound' } }

@@ -41,5 +41,13 @@ it.each([
 })
 
 function anAnswer(escalation: EscalationResponse['escalation']): EscalationResponse {
-  return { ticketId: TICKET_ID, form: aForm(), escalation, refused: [], timeline: [] }
+  return {
+    ticketId: TICKET_ID,
+    form: aForm(),
+    escalation,
+    refused: [],
+    timeline: [],
+    asOf: '2026-03-06T13:30:00Z',
+    clocks: [],
+  }
 }

@@ -1,21 +1,31 @@
 import { getColor } from '@zendeskgarden/react-theming'
 import { styled } from 'styled-components'
 
-type ScoreMeterProps = { label: string; valueText: string; score: number; bar: number }
+type MeterProps = {
+  label: string
+  valueText: string
+  /** 0 to 100. */
+  percent: number
+  tone: MeterTone
+  /** Where the bar to reach is, in percent. */
+  mark?: number
+}
 
-/** How complete the note is, with a mark where the bar is. */
-export function ScoreMeter({ label, valueText, score, bar }: ScoreMeterProps) {
+export type MeterTone = 'success' | 'warning' | 'danger' | 'primary' | 'neutral'
+
+/** How much of something there is. Its colour says nothing that the words beside it don't. */
+export function Meter({ label, valueText, percent, tone, mark = 0 }: MeterProps) {
   return (
     <Track
       role="meter"
       aria-label={label}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={score}
+      aria-valuenow={Math.round(percent)}
       aria-valuetext={valueText}
     >
-      <Filled $isEnough={score >= bar} style={{ width: `${score}%` }} />
-      {bar > 0 && bar < 100 && <Mark style={{ insetInlineStart: `${bar}%` }} />}
+      <Filled $tone={tone} style={{ width: `${percent}%` }} />
+      {mark > 0 && mark < 100 && <Mark style={{ insetInlineStart: `${mark}%` }} />}
     </Track>
   )
 }
@@ -27,12 +37,12 @@ const Track = styled.div`
   background: ${({ theme }) => getColor({ theme, variable: 'background.emphasis', transparency: theme.opacity[300] })};
 `
 
-const Filled = styled.div<{ $isEnough: boolean }>`
+const Filled = styled.div<{ $tone: MeterTone }>`
   height: 100%;
   border-radius: 3px;
   transition: width 0.2s ease-out;
-  background: ${({ theme, $isEnough }) =>
-    getColor({ theme, variable: $isEnough ? 'background.successEmphasis' : 'background.warningEmphasis' })};
+  background: ${({ theme, $tone }) =>
+    getColor({ theme, variable: $tone === 'neutral' ? 'background.emphasis' : `background.${$tone}Emphasis` })};
 
   @media (prefers-reduced-motion: reduce) {
     transition: none;
