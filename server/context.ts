@@ -15,6 +15,8 @@ import { createMetrics, type Metrics } from './metrics.ts'
 import { observe } from './observe/observe.ts'
 import { policyFor } from './observe/policy-for.ts'
 import { type Calendars, createCalendars } from './schedules/calendars.ts'
+import { recount } from './schedules/recount.ts'
+import { syncSchedules } from './schedules/sync-schedules.ts'
 import { createSecrets, type Secrets } from './secrets.ts'
 import { catchUp } from './sync/catch-up.ts'
 import { metricEvents } from './sync/metric-events.ts'
@@ -95,6 +97,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     act: (payload) => act(payload, shared),
     'catch-up': (payload) => catchUp(payload, shared),
     'metric-events': (payload) => metricEvents(payload, shared),
+    schedules: (payload) => syncSchedules(payload, shared),
+    recount: (payload) => recount(payload, shared),
   }
 
   const parts = {

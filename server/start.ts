@@ -27,6 +27,7 @@ export async function start(context: Context, { host, withWorkers = true }: Star
     // Makes up for what was missed while no server ran. A look that waits already stays the only one.
     await jobs.enqueue(db, 'catch-up', { accountId: account.id })
     await jobs.enqueue(db, 'metric-events', { accountId: account.id })
+    await jobs.enqueue(db, 'schedules', { accountId: account.id })
     if (withWorkers) {
       await jobs.startWorkers(handlers)
       inbox.start()

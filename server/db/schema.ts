@@ -136,16 +136,19 @@ export type EffectTable = {
   settled_at: number | null
 }
 
-/** How far one of Zendesk's exports was read. It is kept for ever: an export is never begun anew from the present. */
+/**
+ * How far one of Zendesk's exports was read. It is kept for ever: an export is never begun anew from the present. Its
+ * schedules are no export; only when they were read, and what is wrong with some, is kept of them.
+ */
 export type SyncCursorTable = {
   account_id: number
-  export: 'tickets' | 'ticket-metric-events'
+  export: 'tickets' | 'ticket-metric-events' | 'schedules'
   /** Where the export begins as long as there is no cursor. */
   start_at: number
   cursor: string | null
   /** When its end was last reached, null before that. */
   current_at: number | null
-  /** Why it could not be read last time (`ZendeskFailure`), null when it could. */
+  /** Why it could not be read last time (`ZendeskFailure`; of schedules, `ScheduleTrouble[]`), null when it could. */
   trouble: string | null
 }
 

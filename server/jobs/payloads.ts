@@ -8,6 +8,10 @@ export type JobPayloads = {
   'catch-up': { accountId: number }
   /** Read what happened to Zendesk's own clocks. One waiting job per account, which queues the next. */
   'metric-events': { accountId: number }
+  /** Read the schedules that the policy takes from Zendesk. One waiting job per account, which queues the next. */
+  schedules: { accountId: number }
+  /** Count the deadlines of open escalations anew that follow from a schedule which has changed. */
+  recount: { accountId: number }
 }
 
 export type JobName = keyof JobPayloads

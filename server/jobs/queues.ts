@@ -22,10 +22,12 @@ export const QUEUES: Record<JobName, Settings> = {
   // Each pass queues the next, so none may ever be given up.
   'catch-up': { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
   'metric-events': { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
+  schedules: { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
+  recount: { ...PATIENT, policy: 'short' },
 }
 
 /** So many of a kind at once in one server; the others as many as it is configured for. */
-export const WORKERS: Partial<Record<JobName, number>> = { 'catch-up': 1, 'metric-events': 1 }
+export const WORKERS: Partial<Record<JobName, number>> = { 'catch-up': 1, 'metric-events': 1, schedules: 1, recount: 1 }
 
 export const JOB_NAMES = Object.keys(QUEUES) as JobName[]
 

@@ -3,8 +3,13 @@ import { type Kysely, sql } from 'kysely'
 import { loadPolicy, type Policy, type PolicyProblem } from '../../core/policy/load.ts'
 import { groupsOf } from '../../core/policy/policy.ts'
 import type { Instant } from '../../core/units.ts'
-import { inAccount } from '../db/in-account.ts'
+import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import type { Tables } from '../db/schema.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import { keepVersions } from '../schedules/keep-versions.ts'
+import { schedulesInZendesk, schedulesWritten } from '../schedules/read-schedules.ts'
+import { readVersions } from '../schedules/versions.ts'
+import type { ZendeskSchedules } from '../zendesk/schedules.ts'
 import { keptPolicy } from './policy-cache.ts'
 
 export type PolicyToSave = {
@@ -14,6 +19,10 @@ export type PolicyToSave = {
   now: Instant
   /** Whether the account's Zendesk has a group of that name; not asked when left out. */
   groupExists?: (name: string) => boolean | Promise<boolean>
+  /** Zendesk's schedules; left out, those the policy takes from there are read by the next pass of `schedules`. */
+  zendesk?: ZendeskSchedules
+  /** Counts deadlines anew when a schedule changed; left out by a server that starts, which does so anyway. */
+  jobs?: Pick<Jobs, 'enqueue'>
 }
 
 export type SavedPolicy =
@@ -31,12 +40,13 @@ export class NoPolicy extends Error {
 
 /**
  * Checks a policy and, only when nothing is wrong with it, makes it the one in force from `now` on. A refused policy
- * leaves the running one as it is. Saving what is in force already changes nothing.
+ * leaves the running one as it is. Saving what is in force already changes nothing. Its schedules are kept with it, and
+ * count from `now` on.
  */
 export async function savePolicy(
   db: Kysely<Tables>,
   accountId: number,
-  { yaml, author, reason, now, groupExists }: PolicyToSave,
+  { yaml, author, reason, now, groupExists, zendesk, jobs }: PolicyToSave,
 ): Promise<SavedPolicy> {
   const content = createHash('sha256').update(yaml).digest('hex').slice(0, 12)
   const loaded = loadPolicy(yaml, content)
@@ -49,6 +59,8 @@ export async function savePolicy(
   const version = await withinAccount(db, accountId, async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('policy'), ${accountId})`.execute(tx)
     const stored = await newestFirst(tx, accountId).select(['version', 'yaml', 'created_at']).execute()
+    const changed = await keepSchedules(tx, accountId, loaded.policy, { zendesk, now })
+    if (changed.length > 0) await jobs?.enqueue(tx, 'recount', { accountId })
     if (stored[0]?.yaml === yaml) return stored[0].version
     // An earlier policy that comes back is a new version: history is never rewritten.
     const names = new Set(stored.map((row) => row.version))
@@ -120,6 +132,16 @@ export async function policyOfVersion(db: Kysely<Tables>, accountId: number, ver
       .executeTakeFirst()
     return row ? keptPolicy(version, row.digest, () => readYaml(tx, accountId, version)) : null
   })
+}
+
+async function keepSchedules(
+  tx: AccountTransaction,
+  accountId: number,
+  policy: Policy,
+  { zendesk, now }: { zendesk: ZendeskSchedules | undefined; now: Instant },
+): Promise<string[]> {
+  const { read } = zendesk ? schedulesInZendesk(policy, zendesk, await readVersions(tx)) : { read: [] }
+  return keepVersions(tx, accountId, [...schedulesWritten(policy), ...read], now)
 }
 
 function newestFirst(tx: Kysely<Tables>, accountId: number) {

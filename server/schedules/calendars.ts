@@ -4,7 +4,7 @@ import type { CalendarOf } from '../../core/clock/sla.ts'
 import { type Clock, DAY_MS, type Instant } from '../../core/units.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
-import { type KeptVersion, lastVersionId, readVersions } from './versions.ts'
+import { type KeptVersion, lastVersion, readVersions } from './versions.ts'
 
 /** The schedules of an account as of one version. */
 export type AccountCalendars = {
@@ -14,6 +14,8 @@ export type AccountCalendars = {
   asOf: number
   /** What people call the schedule; null for one that is not known. */
   nameOf(schedule: string): string | null
+  /** The id of its latest version; null for one that is not known. */
+  versionOf(schedule: string): number | null
 }
 
 export type Calendars = { of(accountId: number): Promise<AccountCalendars> }
@@ -26,7 +28,7 @@ export function createCalendars(db: Database, clock: Clock = Date): Calendars {
   async function of(accountId: number): Promise<AccountCalendars> {
     return inAccount(db, accountId, async (tx) => {
       const kept = known.get(accountId)
-      if (kept && kept.asOf === (await lastVersionId(tx))) return kept
+      if (kept && kept.asOf === ((await lastVersion(tx))?.id ?? 0)) return kept
       const made = calendarsFrom(await readVersions(tx), clock.now())
       known.set(accountId, made)
       return made
@@ -45,6 +47,7 @@ export function calendarsFrom(versions: readonly KeptVersion[], now: Instant): A
     calendarOf,
     asOf: Math.max(0, ...versions.map(({ id }) => id)),
     nameOf: (schedule) => bySchedule.get(schedule)?.at(-1)?.schedule.name ?? null,
+    versionOf: (schedule) => bySchedule.get(schedule)?.at(-1)?.id ?? null,
   }
 
   function calendarOf(id: string): Calendar {

@@ -37,11 +37,14 @@ export async function readVersions(tx: AccountTransaction): Promise<KeptVersion[
   })
 }
 
-/** The last `schedule_version.id` of the account, 0 when it has none. */
-export async function lastVersionId(tx: AccountTransaction): Promise<number> {
-  const { last } = await tx
+/** The version that was made last; null when the account has none. */
+export async function lastVersion(tx: AccountTransaction): Promise<{ id: number; createdAt: Instant } | null> {
+  const row = await tx
     .selectFrom('schedule_version')
-    .select(({ fn }) => fn.max('id').as('last'))
-    .executeTakeFirstOrThrow()
-  return last ?? 0
+    .select(['id', 'created_at as createdAt'])
+    .orderBy('account_id', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
 }

@@ -4,7 +4,7 @@ import type { AccountTransaction } from '../db/in-account.ts'
 import type { SyncCursorTable } from '../db/schema.ts'
 
 /** One of Zendesk's exports, of which we keep how far it was read. */
-export type ExportName = SyncCursorTable['export']
+export type ExportName = Exclude<SyncCursorTable['export'], 'schedules'>
 
 /** How far an export was read. */
 export type ExportCursor = {

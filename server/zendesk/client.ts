@@ -8,6 +8,7 @@ import { ZendeskError } from './error.ts'
 import { createZendeskHttp, type ZendeskHttpOptions } from './http.ts'
 import { createMetricEventExport } from './metric-events.ts'
 import { type Group, type Organization, readOrganization, readUser, type User } from './people.ts'
+import { createSchedules } from './schedules.ts'
 import {
   AuditShape,
   GroupShape,
@@ -66,6 +67,7 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     ...createTicketSlas(call),
     ...createTicketStamps(call),
     ...createSlaPolicies(call),
+    ...createSchedules(createCall(http, 'background')),
     get: <T>(path: string, schema: z.ZodType<T>) => call('get', path, undefined, schema),
     post: <T>(path: string, body: unknown, schema: z.ZodType<T>) => call('post', path, body, schema),
     put: <T>(path: string, body: unknown, schema: z.ZodType<T>) => call('put', path, body, schema),

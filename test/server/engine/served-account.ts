@@ -13,6 +13,8 @@ import { createMetrics } from '../../../server/metrics.ts'
 import { type ObserveDeps, observe } from '../../../server/observe/observe.ts'
 import { savePolicy } from '../../../server/policy/store.ts'
 import { createCalendars } from '../../../server/schedules/calendars.ts'
+import { recount } from '../../../server/schedules/recount.ts'
+import { syncSchedules } from '../../../server/schedules/sync-schedules.ts'
 import { type CatchUpDeps, catchUp } from '../../../server/sync/catch-up.ts'
 import { metricEvents } from '../../../server/sync/metric-events.ts'
 import type { ZendeskClient } from '../../../server/zendesk/client.ts'
@@ -82,6 +84,8 @@ export async function serveAccount(options: Parameters<typeof startSmallAccount>
     act: (payload) => act(payload, deps),
     'catch-up': (payload) => catchUp(payload, deps),
     'metric-events': (payload) => metricEvents(payload, deps),
+    schedules: (payload) => syncSchedules(payload, deps),
+    recount: (payload) => recount(payload, deps),
   }
 
   return {

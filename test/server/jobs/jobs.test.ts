@@ -12,6 +12,8 @@ const IDLE: JobHandlers = {
   act: async () => {},
   'catch-up': async () => {},
   'metric-events': async () => {},
+  schedules: async () => {},
+  recount: async () => {},
 }
 let database: TestDatabase
 let clock: MovableClock
