@@ -64,6 +64,44 @@ export function createMetrics({ withProcess = false } = {}) {
       help: 'Since there was last no changed ticket left to look at; up to a minute or two is usual',
       registers,
     }),
+    timersDue: new Gauge({
+      name: 'baton_timers_due',
+      help: 'Escalations with something to tell now',
+      registers,
+    }),
+    timersLate: new Gauge({
+      name: 'baton_timers_late',
+      help: 'Escalations with something that should have been told more than half a minute ago',
+      registers,
+    }),
+    timerLateness: new Histogram({
+      name: 'baton_timer_lateness_seconds',
+      help: 'How long after it fell due something was told',
+      buckets: [1, 2, 5, 10, 30, 60, 300, 900, 3600, 21_600, 86_400],
+      registers,
+    }),
+    timersAside: new Counter<'kind'>({
+      name: 'baton_timers_aside_total',
+      help: 'Times an escalation was set aside because what was due could not be told',
+      labelNames: ['kind'],
+      registers,
+    }),
+    timerFindings: new Gauge<'kind'>({
+      name: 'baton_timer_findings',
+      help: 'What is wrong with timers, by kind; the health page names it',
+      labelNames: ['kind'],
+      registers,
+    }),
+    canaryAge: new Gauge({
+      name: 'baton_canary_age_seconds',
+      help: 'Since the synthetic case last went all the way; up to a minute is usual',
+      registers,
+    }),
+    sweepAge: new Gauge({
+      name: 'baton_sweep_age_seconds',
+      help: 'Since what is due was last told to its end; a few seconds are usual',
+      registers,
+    }),
     requestSeconds: new Histogram<'method' | 'route' | 'status'>({
       name: 'baton_http_request_seconds',
       help: 'Requests of our own API, by route and status',

@@ -1,43 +1,106 @@
+import type { Effect } from '../../core/escalation/effects.ts'
+import type { EscalationEvent } from '../../core/escalation/events.ts'
 import { evolveAll } from '../../core/escalation/evolve.ts'
-import type { Fact } from '../../core/escalation/facts.ts'
+import type { Allotment, Fact } from '../../core/escalation/facts.ts'
 import type { TicketState } from '../../core/escalation/state.ts'
+import type { Step } from '../../core/escalation/step.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import type { AccountCalendars } from '../schedules/calendars.ts'
 import { allotIds } from './allot-ids.ts'
-import { keepEffects, keepEscalation, recordEvents } from './record.ts'
-import { lockTicketState, writeTicketState } from './ticket-row.ts'
+import { keepClocks } from './clocks-row.ts'
+import { inTime, keepEffects, keepEscalations, recordEvents } from './record.ts'
+import { lockTicketStates, type WrittenState, writeTicketStates } from './ticket-row.ts'
 import { distrustUsedCommands } from './used-elsewhere.ts'
 
-export type NewFacts = { accountId: number; ticketId: number; facts: readonly Fact[]; now: Instant }
+/** What facts are folded with: when, and by the account's schedules. */
+type Setting = { accountId: number; now: Instant; calendars: AccountCalendars }
+
+export type TicketFacts = { ticketId: number; facts: readonly Fact[] }
+
+export type NewFacts = Setting & TicketFacts
 
 /**
- * Folds facts into a ticket: state, rows of its escalations, events, effects and the jobs that carry those out, all in
- * the caller's transaction. Facts that were folded before change nothing.
+ * Folds facts into a ticket: state, rows of its escalations, what they wait for, events, effects and the jobs that carry
+ * those out, all in the caller's transaction. Facts that were folded before change nothing.
  *
  * @returns the state after the facts
  */
 export async function applyFacts(
   tx: AccountTransaction,
-  jobs: Pick<Jobs, 'enqueue'>,
-  { accountId, ticketId, facts, now }: NewFacts,
+  jobs: Pick<Jobs, 'enqueueAll'>,
+  { ticketId, facts, ...setting }: NewFacts,
 ): Promise<TicketState> {
-  const where = { accountId, ticketId, now }
-  const before = await lockTicketState(tx, accountId, ticketId, now)
-  const believed = await distrustUsedCommands(tx, ticketId, facts)
+  const [step] = await applyAll(tx, jobs, { ...setting, tickets: [{ ticketId, facts }] })
+  return step!.state
+}
+
+/**
+ * The same for many tickets at once, each named once, in the same few statements. Events are recorded by instant.
+ *
+ * @returns what came of each, in the order of `tickets`
+ */
+export async function applyAll(
+  tx: AccountTransaction,
+  jobs: Pick<Jobs, 'enqueueAll'>,
+  { tickets, ...setting }: Setting & { tickets: readonly TicketFacts[] },
+): Promise<Step[]> {
+  const { accountId, now, calendars } = setting
+  const ids = tickets.map(({ ticketId }) => ticketId)
+  const before = await lockTicketStates(tx, accountId, ids, now)
+  const believed: TicketFacts[] = []
+  for (const { ticketId, facts } of tickets) {
+    believed.push({ ticketId, facts: await distrustUsedCommands(tx, ticketId, facts) })
+  }
 
   // Folding is pure, so a first pass can count the ids the second one needs.
   let count = 0
-  evolveAll(before, believed, () => ({ escalationId: `uncounted-${++count}` }))
+  const mayBegin = believed.filter(({ facts }) => facts.some(({ kind }) => kind === 'command'))
+  for (const ticket of mayBegin) fold(ticket, () => ({ escalationId: `uncounted-${++count}` }))
   const allotted = await allotIds(tx, accountId, count, now)
-  const { state, events, effects } = evolveAll(before, believed, () => allotted.shift()!)
+  const steps = believed.map((ticket) => fold(ticket, () => allotted.shift()!))
 
-  for (const escalation of state.escalations) {
-    if (!before.escalations.includes(escalation)) await keepEscalation(tx, escalation, where)
+  const states = steps.map(({ state }) => state)
+  const changed = states.filter((state) => state !== before.get(state.ticketId))
+  const escalations = changed.flatMap((state) => newerThan(before.get(state.ticketId)!, state))
+  const effects = steps.flatMap((step) => step.effects)
+
+  await keepEscalations(tx, escalations, accountId)
+  await recordEvents(tx, inTime(steps.map(eventsOf)), { accountId, now })
+  await keepEffects(tx, effects, { accountId, now })
+  for (const [runAt, some] of Map.groupBy(effects, (effect) => startOf(effect, now))) {
+    const acts = some.map(({ id }) => ({ accountId, effectId: id }))
+    await jobs.enqueueAll(tx, 'act', acts, runAt === null ? {} : { runAt })
   }
-  await recordEvents(tx, events, where)
-  await keepEffects(tx, effects, where)
-  for (const effect of effects) await jobs.enqueue(tx, 'act', { accountId, effectId: effect.id })
-  await writeTicketState(tx, state, now)
-  return state
+  await writeTicketStates(tx, withWhatWasSeen(changed, believed), now)
+  // Also for a ticket that did not change: what it waits for is worked out anew whenever it is looked at.
+  await keepClocks(tx, states, { accountId, now, calendars })
+  return steps
+
+  function fold({ ticketId, facts }: TicketFacts, allot: () => Allotment): Step {
+    return evolveAll(before.get(ticketId)!, facts, { allot, calendarOf: calendars.calendarOf })
+  }
+}
+
+function newerThan({ escalations: known }: TicketState, { ticketId, escalations }: TicketState) {
+  return escalations.filter((one) => !known.includes(one)).map((escalation) => ({ ticketId, escalation }))
+}
+
+function withWhatWasSeen(states: readonly TicketState[], believed: readonly TicketFacts[]): WrittenState[] {
+  const byTicket = new Map(believed.map(({ ticketId, facts }) => [ticketId, facts]))
+  return states.map((state) => {
+    const seen = byTicket.get(state.ticketId)!.flatMap((fact) => (fact.kind === 'read' ? [fact.at ?? null] : []))
+    return { state, seenAt: seen.at(-1) ?? null }
+  })
+}
+
+/** When to begin with an effect; null for at once. */
+function startOf(effect: Effect, now: Instant): Instant | null {
+  const notBefore = effect.kind === 'tell-ticket' ? effect.notBefore : null
+  return notBefore !== null && notBefore > now ? notBefore : null
+}
+
+function eventsOf({ state, events }: Step): { ticketId: number; event: EscalationEvent }[] {
+  return events.map((event) => ({ ticketId: state.ticketId, event }))
 }

@@ -4,75 +4,116 @@ import type { Escalation } from '../../core/escalation/state.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 
-type Where = { accountId: number; ticketId: number; now: Instant }
+type Where = { accountId: number; now: Instant }
+type TicketEvent = { ticketId: number; event: EscalationEvent }
+
+/** PostgreSQL takes 65,535 values in one statement. */
+const ROWS_AT_ONCE = 2000
+
+/**
+ * The events of several tickets in one order, by instant. The order within a ticket stays: what is told late follows
+ * what it was told after.
+ */
+export function inTime(byTicket: readonly (readonly TicketEvent[])[]): TicketEvent[] {
+  const placed = byTicket.flatMap((events) => {
+    let latest = Number.NEGATIVE_INFINITY
+    return events.map((one) => {
+      latest = Math.max(latest, one.event.at)
+      return { one, latest }
+    })
+  })
+  return placed.toSorted((a, b) => a.latest - b.latest).map(({ one }) => one)
+}
 
 /** Adds events to the record. */
-export async function recordEvents(tx: AccountTransaction, events: EscalationEvent[], where: Where): Promise<void> {
-  if (events.length === 0) return
-  await tx
-    .insertInto('event')
-    .values(
-      events.map(({ at, escalationId, by, auditId, kind, ...body }) => ({
-        account_id: where.accountId,
-        ticket_id: where.ticketId,
-        escalation_id: escalationId,
-        kind,
-        at,
-        by_id: by?.id ?? null,
-        by_name: by?.name ?? null,
-        audit_id: auditId,
-        data: JSON.stringify(body),
-        recorded_at: where.now,
-      })),
-    )
-    .execute()
+export async function recordEvents(tx: AccountTransaction, events: TicketEvent[], where: Where): Promise<void> {
+  const rows = events.map(({ ticketId, event: { at, escalationId, by, auditId, kind, ...body } }) => ({
+    account_id: where.accountId,
+    ticket_id: ticketId,
+    escalation_id: escalationId,
+    kind,
+    at,
+    by_id: by?.id ?? null,
+    by_name: by?.name ?? null,
+    audit_id: auditId,
+    data: JSON.stringify(body),
+    recorded_at: where.now,
+  }))
+  for (const some of inParts(rows)) await tx.insertInto('event').values(some).execute()
 }
 
 /** Keeps effects to carry out; one that is kept already stays as it is. */
 export async function keepEffects(tx: AccountTransaction, effects: Effect[], where: Where): Promise<void> {
-  if (effects.length === 0) return
-  await tx
-    .insertInto('effect')
-    .values(
-      effects.map((effect) => ({
-        account_id: where.accountId,
-        id: effect.id,
-        ticket_id: effect.ticketId,
-        escalation_id: effect.escalationId,
-        kind: effect.kind,
-        payload: JSON.stringify(effect),
-        state: 'pending' as const,
-        created_at: where.now,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  const rows = effects.map((effect) => ({
+    account_id: where.accountId,
+    id: effect.id,
+    ticket_id: effect.ticketId,
+    escalation_id: effect.escalationId,
+    kind: effect.kind,
+    payload: JSON.stringify(effect),
+    state: 'pending' as const,
+    created_at: where.now,
+  }))
+  for (const some of inParts(rows)) {
+    await tx
+      .insertInto('effect')
+      .values(some)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
 }
 
-/** Writes the row an escalation has in lists and reports. */
-export async function keepEscalation(tx: AccountTransaction, escalation: Escalation, where: Where): Promise<void> {
-  const { decision } = escalation
-  const row = {
-    stage: escalation.stage,
+/** Writes the rows that escalations have in lists and reports. */
+export async function keepEscalations(
+  tx: AccountTransaction,
+  escalations: { ticketId: number; escalation: Escalation }[],
+  accountId: number,
+): Promise<void> {
+  const rows = escalations.map(({ ticketId, escalation }) => ({
+    account_id: accountId,
+    id: escalation.id,
+    ticket_id: ticketId,
+    command_id: escalation.commandId,
+    requested_by: escalation.requestedBy.id,
+    requested_at: escalation.requestedAt,
+    ...changing(escalation),
+  }))
+  for (const some of inParts(rows)) {
+    await tx
+      .insertInto('escalation')
+      .values(some)
+      .onConflict((conflict) =>
+        conflict.columns(['account_id', 'id']).doUpdateSet((row) => ({
+          stage: row.ref('excluded.stage'),
+          tier: row.ref('excluded.tier'),
+          queue: row.ref('excluded.queue'),
+          severity: row.ref('excluded.severity'),
+          urgency: row.ref('excluded.urgency'),
+          policy_version: row.ref('excluded.policy_version'),
+          decision: row.ref('excluded.decision'),
+          respond_by: row.ref('excluded.respond_by'),
+        })),
+      )
+      .execute()
+  }
+}
+
+/** What may become different while an escalation lasts. */
+function changing({ stage, decision, respondBy }: Escalation) {
+  return {
+    stage,
     tier: decision.tier,
     queue: decision.queue,
     severity: decision.severity,
     urgency: Math.round(decision.urgency.score),
     policy_version: decision.policyVersion,
     decision: JSON.stringify(decision),
-    respond_by: escalation.respondBy,
+    respond_by: respondBy,
   }
-  await tx
-    .insertInto('escalation')
-    .values({
-      ...row,
-      account_id: where.accountId,
-      id: escalation.id,
-      ticket_id: where.ticketId,
-      command_id: escalation.commandId,
-      requested_by: escalation.requestedBy.id,
-      requested_at: escalation.requestedAt,
-    })
-    .onConflict((conflict) => conflict.columns(['account_id', 'id']).doUpdateSet(row))
-    .execute()
+}
+
+function inParts<T>(rows: T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, part) =>
+    rows.slice(part * ROWS_AT_ONCE, (part + 1) * ROWS_AT_ONCE),
+  )
 }

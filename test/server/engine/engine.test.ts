@@ -21,10 +21,13 @@ function newCommand() {
   return { ticketId, id, fact: { ...fact, envelope: { ...fact.envelope!, ticket: ticketId, id } } }
 }
 
-const apply = (ticket: number, facts: Parameters<typeof applyFacts>[2]['facts']) => {
+async function apply(ticket: number, facts: Parameters<typeof applyFacts>[2]['facts']) {
   const { accountId, deps } = account
   const now = account.clock.now()
-  return inAccount(deps.db, accountId, (tx) => applyFacts(tx, deps.jobs, { accountId, ticketId: ticket, facts, now }))
+  const calendars = await deps.calendars.of(accountId)
+  return inAccount(deps.db, accountId, (tx) =>
+    applyFacts(tx, deps.jobs, { accountId, ticketId: ticket, facts, now, calendars }),
+  )
 }
 
 const rowsOf = (ticket: number) =>
@@ -47,8 +50,9 @@ describe('applying facts', () => {
   it('keeps none of it when the transaction fails', async () => {
     const { ticketId: ticket, fact } = newCommand()
     const { accountId, deps } = account
+    const calendars = await deps.calendars.of(accountId)
     const failing = inAccount(deps.db, accountId, async (tx) => {
-      await applyFacts(tx, deps.jobs, { accountId, ticketId: ticket, facts: [fact], now: 0 })
+      await applyFacts(tx, deps.jobs, { accountId, ticketId: ticket, facts: [fact], now: 0, calendars })
       throw new Error('killed')
     })
     await expect(failing).rejects.toThrow('killed')
