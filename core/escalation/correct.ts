@@ -14,7 +14,7 @@ import { type Step, unchanged } from './step.ts'
  */
 export function correct(before: TicketState, after: TicketState, at: Instant, calendarOf: CalendarOf): Step {
   const open = openEscalation(before)
-  if (!open || after.told.length === 0 || after === before) return unchanged(after)
+  if (!open || after.told.length === 0) return unchanged(after)
   const present = after.escalations.find(({ id }) => id === open.id)!
   const asOf = Math.max(at, before.toldUpTo)
   const gone = clocksAround(after, [present]).flatMap((clock) => {

@@ -21,7 +21,7 @@ export function evolve(state: TicketState, fact: Fact, means: Means): Step {
       if (fact.auditId < state.lastAuditId) return unchanged(state)
       return unchanged({ ...state, lastAuditId: fact.auditId, lastPart: Number.MAX_SAFE_INTEGER })
     case 'tick': {
-      const standing = correct(state, { ...state }, fact.at, means.calendarOf)
+      const standing = correct(state, state, fact.at, means.calendarOf)
       return followedBy(standing, evolveTick(standing.state, fact, means))
     }
     case 'gone':
@@ -52,7 +52,7 @@ export function evolveAll(state: TicketState, facts: readonly Fact[], means: Mea
 
 /** What the fact says about the past may contradict what was told before. */
 function corrected(before: TicketState, step: Step, at: number, { calendarOf }: Means): Step {
-  return followedBy(step, correct(before, step.state, at, calendarOf))
+  return step.state === before ? step : followedBy(step, correct(before, step.state, at, calendarOf))
 }
 
 function followedBy(first: Step, second: Step): Step {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { evolve, evolveAll } from '../../../core/escalation/evolve.ts'
 import type { CommandFact, EffectFact, Fact, TicketFact } from '../../../core/escalation/facts.ts'
 import { newTicketState, openEscalation, type TicketState } from '../../../core/escalation/state.ts'
-import { aCommand, aDecision, anAuthor, commandId, DIGEST, TICKET_ID } from './facts.ts'
+import { aCommand, aDecision, anAuthor, commandId, DIGEST, means, NO_MORE, TICKET_ID } from './facts.ts'
 
 const ids = ['A', 'B', 'C', 'D'].map(commandId)
 const position = { auditId: fc.integer({ min: 1, max: 30 }), part: fc.integer({ min: 0, max: 2 }) }
@@ -91,14 +91,9 @@ const history = fc.uniqueArray(fc.oneof({ weight: 2, arbitrary: command }, ticke
   maxLength: 20,
 })
 
-function allotting() {
-  let count = 0
-  return () => ({ escalationId: `ESC-${++count}` })
-}
-
 function foldOneByOne(facts: readonly Fact[]): TicketState {
-  const allot = allotting()
-  return facts.reduce((state, one) => evolve(state, one, allot).state, newTicketState(TICKET_ID))
+  const given = means()
+  return facts.reduce((state, one) => evolve(state, one, given).state, newTicketState(TICKET_ID))
 }
 
 describe('evolve', () => {
@@ -125,10 +120,8 @@ describe('evolve', () => {
   it('does nothing when a history is replayed, whatever outcomes came since', () => {
     fc.assert(
       fc.property(history, fc.array(effect, { maxLength: 8 }), (facts, outcomes) => {
-        const once = evolveAll(newTicketState(TICKET_ID), [...facts, ...outcomes], allotting())
-        const again = evolveAll(once.state, [...facts, ...outcomes], () => {
-          throw new Error('no escalation begins')
-        })
+        const once = evolveAll(newTicketState(TICKET_ID), [...facts, ...outcomes], means())
+        const again = evolveAll(once.state, [...facts, ...outcomes], NO_MORE)
         expect(again.state).toEqual(once.state)
         expect(again.effects).toEqual([])
       }),
@@ -142,7 +135,7 @@ describe('evolve', () => {
     fc.assert(
       fc.property(shuffled, ([facts, other]) => {
         const start = newTicketState(TICKET_ID)
-        expect(evolveAll(start, other, allotting())).toEqual(evolveAll(start, facts, allotting()))
+        expect(evolveAll(start, other, means())).toEqual(evolveAll(start, facts, means()))
       }),
     )
   })
@@ -150,11 +143,11 @@ describe('evolve', () => {
   it('gives the same state however a history is cut into looks', () => {
     fc.assert(
       fc.property(history, fc.integer({ min: 1, max: 30 }), (facts, cut) => {
-        const allot = allotting()
+        const given = means()
         const [first, second] = [facts.filter((one) => one.auditId <= cut), facts.filter((one) => one.auditId > cut)]
-        const { state: half } = evolveAll(newTicketState(TICKET_ID), first, allot)
-        const whole = evolveAll(newTicketState(TICKET_ID), facts, allotting())
-        expect(evolveAll(half, second, allot).state).toEqual(whole.state)
+        const { state: half } = evolveAll(newTicketState(TICKET_ID), first, given)
+        const whole = evolveAll(newTicketState(TICKET_ID), facts, means())
+        expect(evolveAll(half, second, given).state).toEqual(whole.state)
       }),
     )
   })
@@ -162,7 +155,7 @@ describe('evolve', () => {
   it('gives every effect an id of its own and words for people', () => {
     fc.assert(
       fc.property(fc.array(fact, { maxLength: 25 }), (facts) => {
-        const { effects } = evolveAll(newTicketState(TICKET_ID), facts, allotting())
+        const { effects } = evolveAll(newTicketState(TICKET_ID), facts, means())
         expect(new Set(effects.map(({ id }) => id)).size).toBe(effects.length)
         for (const one of effects) expect(one.comment.trim()).not.toBe('')
       }),
@@ -172,7 +165,7 @@ describe('evolve', () => {
   it('refuses nothing without saying why to whoever asked', () => {
     fc.assert(
       fc.property(history, (facts) => {
-        const { state, effects } = evolveAll(newTicketState(TICKET_ID), facts, allotting())
+        const { state, effects } = evolveAll(newTicketState(TICKET_ID), facts, means())
         const explained = effects.filter(({ kind }) => kind === 'explain-refusal')
         expect(explained.length).toBe(state.refusals.length)
         for (const { detail } of state.refusals)
@@ -184,7 +177,7 @@ describe('evolve', () => {
   it('has an open escalation only after somebody asked for one', () => {
     fc.assert(
       fc.property(history, (facts) => {
-        const { state } = evolveAll(newTicketState(TICKET_ID), facts, allotting())
+        const { state } = evolveAll(newTicketState(TICKET_ID), facts, means())
         const open = openEscalation(state)
         if (open) expect(state.commands).toContain(open.commandId)
       }),

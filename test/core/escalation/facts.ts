@@ -1,6 +1,10 @@
+import type { ClockPlan } from '../../../core/clock/plan.ts'
+import { CLOCK_KINDS, type ClockName, targetFor } from '../../../core/clock/targets.ts'
 import type { Decision } from '../../../core/decide/decision.ts'
-import type { Author, CommandFact, EffectFact, TicketFact } from '../../../core/escalation/facts.ts'
+import type { Author, CommandFact, EffectFact, Means, TicketFact } from '../../../core/escalation/facts.ts'
 import { emptyNote } from '../../../core/note/note.ts'
+import type { Minutes } from '../../../core/units.ts'
+import { calendarOf } from '../clock/clocks.ts'
 
 export const TICKET_ID = 7
 export const DIGEST = 'd'.repeat(43)
@@ -31,6 +35,51 @@ export function aDecision(overrides: Partial<Decision> = {}): Decision {
   }
 }
 
+/** Targets in minutes, counted every hour unless a schedule is named, with a warning at 75 %. */
+export function clocksIn(
+  minutes: Partial<Record<ClockName, Minutes>>,
+  schedule: string | null = null,
+  policyVersion = 'v1',
+): ClockPlan['clocks'] {
+  return Object.fromEntries(
+    Object.entries(minutes).map(([name, span]) => {
+      const target = targetFor(CLOCK_KINDS[name as ClockName], span, policyVersion)
+      return [name, { target, schedule }]
+    }),
+  )
+}
+
+/** For tier 2: an hour to respond, eight to resolve, a day for the customer; every hour counts, nothing is automatic. */
+export function aPlan(overrides: Partial<ClockPlan> = {}): ClockPlan {
+  return {
+    policyVersion: 'v1',
+    tier: 2,
+    severity: 'P2',
+    customerTier: null,
+    clocks: clocksIn({ customer: 24 * 60, 'first-response': 60, resolution: 8 * 60 }),
+    timers: [],
+    autoEscalation: { at: [], clocks: [] },
+    noticeHours: null,
+    onCall: [],
+    at: NINE,
+    ...overrides,
+  }
+}
+
+/** Allots ESC-2026-000001 and so on; knows the schedules of the clocks' tests. */
+export function means(): Means {
+  let count = 0
+  return { allot: () => ({ escalationId: `ESC-2026-00000${++count}` }), calendarOf }
+}
+
+/** For facts from which no escalation may begin. */
+export const NO_MORE: Means = {
+  allot: () => {
+    throw new Error('no escalation begins')
+  },
+  calendarOf,
+}
+
 /** A command id from one letter or digit. */
 export function commandId(mark: string): string {
   return mark.repeat(26)
@@ -50,6 +99,7 @@ export function aCommand(
     reading: { ok: true, note: { ...emptyNote(), escalation_reason: 'Needs SAML logs' }, digest: DIGEST },
     decision: aDecision(),
     completeness: { score: 80, bar: 60, missing: [{ field: 'issue.customer_impact', points: 20 }] },
+    plan: aPlan({ at: fact.at ?? NINE }),
     sentAtOnce: false,
     allowedGroupIds: [],
     ticket: { groupName: 'Support', tier: 1, priority: 'normal', tags: [] },
