@@ -5,7 +5,7 @@ import * as jobsSchema from './0003-jobs-schema.ts'
 import * as syncCursor from './0004-sync-cursor.ts'
 import * as clocks from './0005-clocks.ts'
 import * as metricEvents from './0006-metric-events.ts'
-import * as ticketSeen from './0007-ticket-seen.ts'
+import * as openTickets from './0007-open-tickets.ts'
 
 /** In the order they are applied; a released one is never altered. */
 export const migrations: Record<string, Migration> = {
@@ -15,5 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-sync-cursor': syncCursor,
   '0005-clocks': clocks,
   '0006-metric-events': metricEvents,
-  '0007-ticket-seen': ticketSeen,
+  '0007-open-tickets': openTickets,
 }
