@@ -1,3 +1,5 @@
+import { diffClocks } from './diff-clocks.ts'
+import { listed, same, single } from './differences.ts'
 import type { Policy } from './policy.ts'
 
 /**
@@ -32,6 +34,7 @@ export function diffPolicies(before: Policy, after: Policy): string[] {
     ...single('sent at once', before.note.sentAtOnce, after.note.sentAtOnce),
     ...single('escalators', before.escalators, after.escalators),
     ...single('trigger model', before.triggerModel, after.triggerModel),
+    ...diffClocks(before, after),
     ...listed('on-call people', before.onCall.people, after.onCall.people, ({ email }) => email),
     ...listed('on-call schedules', before.onCall.schedules, after.onCall.schedules, byId),
     ...listed('on-call steps', stepsOf(before), stepsOf(after), ({ queue }) => queue),
@@ -65,34 +68,4 @@ function isReordered(before: Policy['rules'], after: Policy['rules']): boolean {
   const shared = (rules: Policy['rules'], others: Policy['rules']) =>
     rules.map(byId).filter((id) => others.some((other) => other.id === id))
   return !same(shared(before, after), shared(after, before))
-}
-
-function listed<T>(what: string, before: readonly T[], after: readonly T[], nameOf: (item: T) => string): string[] {
-  const [old, now] = [
-    new Map(before.map((item) => [nameOf(item), item])),
-    new Map(after.map((item) => [nameOf(item), item])),
-  ]
-  const parts = [
-    ...[...now.keys()].filter((name) => !old.has(name)).map((name) => `${name} added`),
-    ...[...old.keys()].filter((name) => !now.has(name)).map((name) => `${name} removed`),
-    ...[...now.keys()]
-      .filter((name) => old.has(name) && !same(old.get(name), now.get(name)))
-      .map((name) => `${name} changed`),
-  ]
-  return parts.length > 0 ? [`${what}: ${parts.join(', ')}`] : []
-}
-
-function single(what: string, before: Plain, after: Plain): string[] {
-  return same(before, after) ? [] : [`${what}: ${written(before)} → ${written(after)}`]
-}
-
-type Plain = string | number | readonly string[]
-
-function written(value: Plain): string {
-  return typeof value === 'object' ? value.join(', ') || 'none' : String(value)
-}
-
-/** Policies are plain data but for tests and patterns, which follow from it. */
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

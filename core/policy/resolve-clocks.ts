@@ -3,7 +3,7 @@ import { CLOCK_KINDS, type ClockName, DEFAULT_WARN_AT } from '../clock/targets.t
 import { parseDuration } from '../units.ts'
 import { checkCustomerTiers } from './check-customer-tiers.ts'
 import { CLOCK_KEYS, type ClockKey, type ClockRulesEntry } from './clocks-schema.ts'
-import type { ClockRules, CustomerTargetVariant, EngineeringMinutes, Policy, Tier } from './policy.ts'
+import type { ClockRules, CustomerTargetVariant, Policy, Tier } from './policy.ts'
 import type { Path } from './problems.ts'
 import type { Report } from './report.ts'
 import { checkScheduleId } from './resolve-opening-hours.ts'
@@ -105,16 +105,4 @@ export function resolveAutoEscalation(entry: EscalationEntry, report: Report): A
   }
   const { at = ['breach'], clocks = ['resolution'] } = entry.auto_escalation ?? {}
   return { at: [...new Set(at)], clocks: [...new Set(clocks.map(clockNamed))] }
-}
-
-type EngineeringEntry = { acknowledge?: string; investigate?: string; fix?: string; fix_to_customer?: string }
-
-export function engineeringOf(sla: EngineeringEntry = {}): EngineeringMinutes {
-  const minutes = (span: string | undefined) => (span === undefined ? null : parseDuration(span))
-  return {
-    acknowledge: minutes(sla.acknowledge),
-    investigate: minutes(sla.investigate),
-    fix: minutes(sla.fix),
-    'fix-to-customer': minutes(sla.fix_to_customer),
-  }
 }

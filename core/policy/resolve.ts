@@ -3,16 +3,20 @@ import { nearest } from '../nearest.ts'
 import { DEFAULT_BAR, DEFAULT_WEIGHTS } from '../note/completeness.ts'
 import { NOTE_FIELDS } from '../note/fields.ts'
 import { Severity } from '../severity.ts'
-import { checkCustomerTiers } from './check-customer-tiers.ts'
 import { checkTiers } from './check-tiers.ts'
 import { DEFAULT_CATEGORIES, DEFAULT_CUSTOMER_FIELDS, DEFAULT_SENT_AT_ONCE, DEFAULT_SEVERITIES } from './defaults.ts'
-import type { Category, CustomerTier, Policy, Queue, SeverityOverride, Tier } from './policy.ts'
+import { lintClocks } from './lint-clocks.ts'
+import { lintSteps } from './lint-steps.ts'
+import { lintTargets } from './lint-targets.ts'
+import { lintTimers } from './lint-timers.ts'
+import type { Category, CustomerTier, Policy, Queue, SeverityOverride } from './policy.ts'
 import type { Report } from './report.ts'
-import { engineeringOf, resolveAutoEscalation, resolveClocks } from './resolve-clocks.ts'
+import { resolveAutoEscalation, resolveClocks } from './resolve-clocks.ts'
 import { resolveOnCall } from './resolve-on-call.ts'
-import { checkScheduleId, resolveOpeningHours } from './resolve-opening-hours.ts'
+import { resolveOpeningHours } from './resolve-opening-hours.ts'
 import { resolveQueues } from './resolve-queues.ts'
-import { minutesOf, resolveRules, resolveUrgency } from './resolve-rules.ts'
+import { resolveRules, resolveUrgency } from './resolve-rules.ts'
+import { resolveTier } from './resolve-tier.ts'
 import { resolveNotices, resolveTimers } from './resolve-timers.ts'
 import { type EscalationEntry, TRIGGER_MODELS } from './schema.ts'
 
@@ -34,7 +38,7 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     .map((tier, index) => resolveTier(entry, tier, index, customerTierIds, report))
     .map((tier) => ({ ...tier, next: steps.get(tier.level) ?? null, defaultQueue: defaults.get(tier.level) ?? '' }))
     .sort((a, b) => a.level - b.level)
-  return {
+  const policy: Policy = {
     version,
     name: entry.name ?? 'Escalation policy',
     triggerModel: entry.trigger_model ?? TRIGGER_MODELS,
@@ -59,44 +63,13 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     notices: resolveNotices(entry, report),
     onCall: resolveOnCall(entry, queues, report),
   }
-}
-
-function resolveTier(
-  entry: EscalationEntry,
-  tier: EscalationEntry['tiers'][number],
-  index: number,
-  customerTiers: string[],
-  report: Report,
-): Omit<Tier, 'next' | 'defaultQueue'> {
-  const path = ['escalation', 'tiers', index]
-  if (!tier.sla?.first_response) report.warn(path, `Tier ${tier.level} has no target for the first response`)
-  tier.sla?.variants?.forEach((variant, at) => {
-    const here = [...path, 'sla', 'variants', at]
-    if (!variant.severity && !variant.customer_tier)
-      report.refuse(here, 'A variant needs "severity" or "customer_tier"')
-    const { severity: _, customer_tier, ...targets } = variant
-    if (Object.keys(targets).length === 0) {
-      report.refuse(here, 'A variant needs a target, such as "first_response" or "resolution_target"')
-    }
-    checkCustomerTiers(customer_tier, customerTiers, [...here, 'customer_tier'], report)
-  })
-  checkScheduleId(tier.schedule, entry, [...path, 'schedule'], report)
-  return {
-    level: tier.level,
-    name: tier.name,
-    capabilities: tier.capabilities ?? [],
-    criteria: tier.escalation_criteria ?? [],
-    stakeholders: tier.stakeholders ?? [],
-    targets: minutesOf(tier.sla),
-    engineering: engineeringOf(tier.sla),
-    schedule: tier.schedule ?? entry.clocks?.schedule ?? null,
-    variants: (tier.sla?.variants ?? []).map((variant) => ({
-      severities: variant.severity ?? [],
-      customerTiers: variant.customer_tier ?? [],
-      ...minutesOf(variant),
-      engineering: engineeringOf(variant),
-    })),
+  if (report.problems.length === 0) {
+    lintTargets(entry, policy, report)
+    lintClocks(entry, policy, report)
+    lintTimers(policy, report)
+    lintSteps(policy, report)
   }
+  return policy
 }
 
 function resolveOverrides(entry: EscalationEntry, report: Report): Policy['severityOverrides'] {

@@ -135,12 +135,12 @@ describe('the on-call part is refused for', () => {
       [`27:63 ${at}.schedules[0].overrides[0].person "kim@example.com" is not among the people of on_call`],
     ],
     [
-      'a step that asks a schedule which is not there',
+      'a step that asks a schedule which is not there (C18)',
       ['tell: platform,', 'tell: platfrom,'],
       [`31:19 ${at}.steps.engineering[0].tell[0] There is no schedule "platfrom"; did you mean "platform"?`],
     ],
     [
-      'a step that tells somebody unknown',
+      'a step that tells somebody unknown (C18)',
       ['[platform, Ana@', '[platform, Anna@'],
       [
         `32:30 ${at}.steps.engineering[1].tell[1] "anna@example.com" is not among the people of on_call; did you mean "ana@example.com"?`,
@@ -152,7 +152,7 @@ describe('the on-call part is refused for', () => {
       [`30:7 ${at}.steps.enginering There is no queue "enginering"; did you mean "engineering"?`],
     ],
     [
-      'a step that tells nobody',
+      'a step that tells nobody (C18)',
       ['tell: platform,', 'tell: [],'],
       [`31:19 ${at}.steps.engineering[0].tell Name at least one`],
     ],
@@ -242,7 +242,7 @@ describe('the on-call part is refused for', () => {
   })
 })
 
-describe('hours without cover', () => {
+describe('C18: hours without cover', () => {
   const covered = (hours: string) => `${PLAIN}  on_call:
     people: [ana@example.com, ben@example.com]
     schedules:
