@@ -2,21 +2,34 @@ import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
+/** What is loaded only by those who ask for it, each in a file of its own; all else is one file. */
+const LAZY = /\/clocks\/ExplanationText|zendesk_app_framework_sdk/
+
 /** Builds the app into the package's `assets/`; Zendesk serves it from any folder, so every address is relative. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [react(), leaveOutJsonSchema()],
-  resolve: { dedupe: ['react', 'react-dom', 'styled-components'] },
+  plugins: [react(), leaveOutJsonSchema(), leaveOut()],
+  resolve: {
+    dedupe: ['react', 'react-dom', 'styled-components'],
+    alias: {
+      'lodash.get': path.resolve(import.meta.dirname, 'lean/get.ts'),
+      'lodash.memoize': path.resolve(import.meta.dirname, 'lean/memoize.ts'),
+    },
+  },
   build: {
     outDir: path.resolve(import.meta.dirname, '../dist/app/assets'),
     assetsDir: '.',
     emptyOutDir: true,
     sourcemap: false,
     target: 'es2023',
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 560,
+    rolldownOptions: {
+      // Left to itself the bundler puts what a lazy file shares with the app into a third file, which packs worse.
+      output: { codeSplitting: { groups: [{ name: 'index', test: (id) => !LAZY.test(id.replaceAll('\\', '/')) }] } },
+    },
   },
 })
 
@@ -30,6 +43,27 @@ function leaveOutJsonSchema(): Plugin {
       if (!unused.test(id.replaceAll('\\', '/').split('?')[0]!)) return null
       const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name]) => `none as ${name}`)
       return { code: `${none} export { ${names.join(', ')} }`, map: null }
+    },
+  }
+}
+
+/** Parts of packages that never run here, and what stands in for them. */
+const UNUSED: [file: RegExp, instead: string][] = [
+  // The app shows its own texts; of zod's it needs to know only that something is wrong.
+  [/zod\/v4\/locales\/en\.js$/, 'export default () => ({ localeError: () => "Invalid input" })'],
+  // styled-components asks for vendor prefixes only when told to.
+  [/stylis\/src\/Prefixer\.js$/, 'export const prefix = (value) => value'],
+  // Every browser that runs the app has promises.
+  [/zendesk_app_framework_sdk\/lib\/vendor\/native-promise-only\.js$/, 'module.exports = Promise'],
+]
+
+function leaveOut(): Plugin {
+  return {
+    name: 'leave-out',
+    transform(_, id) {
+      const file = id.replaceAll('\\', '/').split('?')[0]!
+      const found = UNUSED.find(([unused]) => unused.test(file))
+      return found ? { code: found[1], map: null } : null
     },
   }
 }
