@@ -104,8 +104,8 @@ export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router 
     res.json(answer)
   })
 
-  // The id holds slashes, which the caller writes as %2F.
-  router.get('/api/tickets/:id/clocks/:clockId', async (req, res) => {
+  // The id holds slashes: written as %2F, which some proxies between us and the caller turn back.
+  router.get('/api/tickets/:id/clocks/*clockId', async (req, res) => {
     const accountId = accountOf(res)
     const ticketId = ticketIdOf(req, res)
     if (ticketId === null) return
@@ -116,7 +116,7 @@ export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router 
     const answer: ClockExplanation | null = clockExplanationOf(
       state,
       schedules,
-      req.params.clockId,
+      req.params.clockId.join('/'),
       language,
       clock.now(),
     )
