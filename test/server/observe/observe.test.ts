@@ -150,6 +150,51 @@ describe('a look at a ticket', () => {
     expect((await account.eventsOf(ticketId)).at(-1)).toBe('ticket-ended')
   })
 
+  it('keeps what moves clocks also before and after an escalation', async () => {
+    const { people } = account
+    const ticketId = account.aTicket({ assignee_id: people.agent.id })
+    account.change(people.agent, ticketId, { comment: { body: 'Which browser?', public: true }, status: 'pending' })
+    account.send(people.agent, ticketId)
+    await account.look(ticketId)
+    account.ticket(ticketId).assignee_id = people.specialist.id
+    account.change(people.specialist, ticketId, { status: 'closed' })
+    await account.look(ticketId)
+    const { moments } = await account.stateOf(ticketId)
+    expect(moments.map((moment) => ('status' in moment ? moment.status : moment.what))).toEqual([
+      ...['open', 'customer-spoke', 'replied', 'pending', 'ended'],
+    ])
+  })
+
+  it.each([
+    ['that we never saw', false],
+    ['whose end we did not see', true],
+  ])('goes on from a closed ticket %s', async (_, isKnown) => {
+    const { people } = account
+    const source = account.aTicket({ assignee_id: people.agent.id })
+    if (isKnown) await account.look(source)
+    account.change(people.agent, source, { status: 'solved' })
+    account.change(people.agent, source, { status: 'closed' })
+    const middle = account.aTicket({ via_followup_source_id: source, assignee_id: people.agent.id })
+    account.change(people.agent, middle, { status: 'closed' })
+    const ticketId = account.aTicket({ via_followup_source_id: middle })
+    account.send(people.agent, ticketId)
+    await account.look(ticketId)
+    const { moments } = await account.stateOf(ticketId)
+    const what = moments.filter((moment) => moment.what !== 'customer-spoke').map((moment) => moment.what)
+    expect(what).toEqual(['created', 'status', 'ended', 'follow-up', 'ended', 'follow-up'])
+    expect((await account.stateOf(source)).escalations).toEqual([])
+  })
+
+  it('goes on by itself when the ticket it follows is gone', async () => {
+    const { people } = account
+    const source = account.aTicket({ assignee_id: people.agent.id })
+    account.change(people.agent, source, { status: 'closed' })
+    const ticketId = account.aTicket({ via_followup_source_id: source })
+    account.ticket(source).status = 'deleted'
+    await account.look(ticketId)
+    expect((await account.stateOf(ticketId)).moments).toMatchObject([{ what: 'follow-up' }, { what: 'customer-spoke' }])
+  })
+
   it('means nothing on a ticket that never was', async () => {
     await account.look(987_654)
     expect(await account.stateOf(987_654)).toMatchObject({ lastAuditId: 0, escalations: [] })
