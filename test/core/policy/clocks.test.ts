@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffPolicies } from '../../../core/policy/diff.ts'
 import { loadPolicy } from '../../../core/policy/load.ts'
@@ -397,6 +398,117 @@ describe('a policy is warned of', () => {
     ],
   ])('%s', (_, [from, to], [more, instead], warnings) => {
     expect(warningsOf(changed(from!, to!).replace(more!, instead!))).toEqual(warnings)
+  })
+})
+
+describe('a policy is warned of a timer that', () => {
+  const timer = (entry: string) => `${PLAIN}  timers:\n    - { id: t, title: T, after: 1h, ${entry} }\n`
+  const overrides = '  severity_overrides: [{ severity: P0, route_to: 3 }, { severity: P1, route_to: 3 }]\n'
+  it.each([
+    [
+      'waits in the lowest tier',
+      timer('of: queue, tier: 1'),
+      'It never comes: nothing is handed over to tier 1, the lowest',
+    ],
+    [
+      'waits in a queue of the lowest tier',
+      timer('of: queue, queue: support'),
+      'It never comes: nothing is handed over to tier 1, the lowest',
+    ],
+    [
+      'names a queue of another tier',
+      timer('of: queue, tier: 2, queue: engineering'),
+      'It never comes: none of its queues is in tier 2',
+    ],
+    [
+      'names a severity that passes its tier by',
+      `${timer('of: queue, tier: 2, severity: [P0, P1]')}${overrides}`,
+      'It never comes: P0 goes to tier 3, P1 goes to tier 3',
+    ],
+    [
+      'escalates from queues of the highest tier',
+      timer('of: queue, then: escalate, queue: engineering'),
+      'It fits the highest tier alone, where there is nowhere to escalate to',
+    ],
+    [
+      'would take a ticket to the top at once',
+      `${timer('of: age, then: escalate')}`
+        .replace('Engineering, team', 'Engineering, escalates_to: 4, team')
+        .replace(
+          '  timers',
+          '    - { level: 4, name: Executive, team: Executives, sla: { first_response: 1h } }\n  timers',
+        ),
+      'By age it is due in several tiers at once, so a ticket goes from one to the next at once; name one "tier"',
+    ],
+  ])('%s', (_, yaml, message) => {
+    const line = yaml.split('\n').findIndex((text) => text.includes('id: t,')) + 1
+    expect(warningsOf(yaml)).toEqual([`${line}:7 escalation.timers[0] ${message}`])
+  })
+
+  it.each([
+    ['waits in a tier between', 'of: queue, tier: 2, severity: P2'],
+    ['escalates by age from one tier', 'of: age, then: escalate, tier: 2'],
+    ['waits anywhere', 'of: silence'],
+  ])('nothing is wrong with: one that %s', (_, entry) => {
+    expect(warningsOf(`${timer(entry)}${overrides}`)).toEqual([])
+  })
+})
+
+describe('a policy is warned of the night', () => {
+  it('in which clocks run and nobody is told', () => {
+    expect(warningsOf(changed('{ hours: berlin }', '{ hours: berlin, around_the_clock: [] }'))).toEqual([
+      '28:24 escalation.clocks.around_the_clock[0] The clocks of P0 count every hour, but nobody is told outside "berlin"',
+    ])
+  })
+
+  it('in which no step reaches anybody, though each schedule was meant to make up for the other', () => {
+    const schedule = (id: string, hours: string) =>
+      `      - { id: ${id}, zone: Europe/Berlin, layers: [{ id: l, participants: [ana@example.com], starts: 2026-01-05, hours: [${hours}] }] }\n`
+    const steps = (until: string) => `${PLAIN}  on_call:
+    people: [ana@example.com]
+    schedules:
+${schedule('days', '{ from: "08:00", to: "20:00" }')}${schedule('nights', `{ from: "20:00", to: "${until}" }`)}    steps:
+      engineering: [{ tell: days }, { tell: nights }]
+`
+    const ofSteps = (yaml: string) => warningsOf(yaml).filter((warning) => warning.includes('on_call.steps'))
+    expect(ofSteps(steps('08:00'))).toEqual([])
+    expect(ofSteps(steps('07:00'))).toEqual([
+      '12:20 escalation.on_call.steps.engineering Hours without cover: no step reaches anybody from Tue 2026-01-06 07:00 to Tue 2026-01-06 08:00 (Europe/Berlin)',
+    ])
+  })
+})
+
+describe('whatever stands where something about time was', () => {
+  it('is answered, with a place', () => {
+    const lines = CLOCKS.split('\n')
+    const value = fc.constantFrom(
+      '[]',
+      '{}',
+      'null',
+      '""',
+      '-1',
+      '1e9',
+      'true',
+      '[[1]]',
+      '{a: {b: 1}}',
+      '*x',
+      '"25:00"',
+    )
+    fc.assert(
+      fc.property(fc.nat(lines.length - 1), fc.nat(8), value, (index, nth, replacement) => {
+        let seen = 0
+        const line = lines[index]!.replaceAll(/(?<=: )("[^"]*"|\w+)/g, (found) =>
+          seen++ === nth ? replacement : found,
+        )
+        const loaded = loadPolicy(lines.with(index, line).join('\n'))
+        for (const problem of loaded.ok ? loaded.warnings : loaded.problems) {
+          expect(problem.line).toBeGreaterThanOrEqual(1)
+          expect(problem.line).toBeLessThanOrEqual(lines.length)
+          expect(problem.message).not.toBe('')
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 
