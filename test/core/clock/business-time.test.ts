@@ -75,7 +75,7 @@ describe('calendar time', () => {
   })
 })
 
-describe('a day on which clocks change', () => {
+describe('C1: a day on which clocks change', () => {
   it.each([
     ['Berlin loses 02:00–03:00', 'Europe/Berlin', '2026-03-29', ['01:00', '04:00'], 120],
     ['Berlin has 02:00–03:00 twice', 'Europe/Berlin', '2026-10-25', ['01:00', '04:00'], 240],

@@ -26,7 +26,7 @@ describe('a calendar', () => {
     ])
   })
 
-  it('names both holidays of one date', () => {
+  it('C2: names both holidays of one date', () => {
     const calendar = aCalendar({
       holidays: [
         { date: '2026-05-14', name: 'Ascension' },
@@ -57,7 +57,7 @@ describe('a calendar', () => {
   })
 })
 
-describe('hours over midnight', () => {
+describe('C3: hours over midnight', () => {
   const nights = workDays(['22:00', '06:00'])
 
   it('run into the next day', () => {
@@ -129,14 +129,14 @@ describe('a history of schedules', () => {
 
 describe('what went wrong elsewhere and is promised here', () => {
   // dbt_zendesk #25, #144; Grafana OnCall #3261.
-  it('gives a ticket of last winter the minutes of last winter, whatever the clocks show now', () => {
+  it('C1: gives a ticket of last winter the minutes of last winter, whatever the clocks show now', () => {
     const calendar = aCalendar({}, at('2026-07-15 12:00Z'))
     expect(openMsBetween(calendar, at('2026-01-14 07:00Z'), at('2026-01-14 09:00Z'))).toBe(HOUR_MS)
     expect(openMsBetween(calendar, at('2026-07-15 06:00Z'), at('2026-07-15 08:00Z'))).toBe(HOUR_MS)
   })
 
   // dbt_zendesk #92; Zammad #390.
-  it('takes only the holidays given and names each one it skipped', () => {
+  it('C2: takes only the holidays given and names each one it skipped', () => {
     const calendar = aCalendar({ holidays: [{ date: '2026-11-18', name: 'Repentance Day' }] })
     const [start, due] = [at('2026-11-17 15:00Z'), at('2026-11-19 09:00Z')]
     expect(deadlineAfter(calendar, start, 2 * HOUR_MS)).toBe(due)
@@ -145,7 +145,7 @@ describe('what went wrong elsewhere and is promised here', () => {
   })
 
   // Frappe Helpdesk #2212; Chatwoot #14009.
-  it('closes for lunch, and for as many breaks a day as there are', () => {
+  it('C3: closes for lunch, and for as many breaks a day as there are', () => {
     const hours: [string, string][] = [
       ['08:00', '10:00'],
       ['10:30', '12:00'],
@@ -157,14 +157,14 @@ describe('what went wrong elsewhere and is promised here', () => {
     expect(written(deadlineAfter(calendar, at('2026-03-06 08:45Z'), 31 * MINUTE_MS))).toBe('2026-03-06 09:46Z')
   })
 
-  it('counts all the time when it is open round the clock', () => {
+  it('C3: counts all the time when it is open round the clock', () => {
     const calendar = aCalendar({ weekly: everyDay(['00:00', '24:00']) })
     const [start, end] = [at('2020-02-28 13:37Z'), at('2031-11-02 06:05Z')]
     expect(openMsBetween(calendar, start, end)).toBe(end - start)
   })
 
   // Frappe #2449.
-  it('counts nothing of a pause over closed hours, so that it moves no deadline', () => {
+  it('C4: counts nothing of a pause over closed hours, so that it moves no deadline', () => {
     const calendar = aCalendar()
     const [pausedAt, resumedAt] = [at('2026-03-06 16:00Z'), at('2026-03-09 08:00Z')]
     expect(openMsBetween(calendar, pausedAt, resumedAt)).toBe(0)
@@ -174,7 +174,7 @@ describe('what went wrong elsewhere and is promised here', () => {
   })
 
   // Zammad #534; dbt_zendesk 0.14; Zendesk's reports know a ticket's last schedule only.
-  it('sums over every schedule that was in force, and leaves what was counted before a change alone', () => {
+  it('C13: sums over every schedule that was in force, and leaves what was counted before a change alone', () => {
     const changed = calendarOf(
       aSchedule(),
       aSchedule({ weekly: everyDay(['08:00', '20:00']), effective_from: '2026-07-01' }),

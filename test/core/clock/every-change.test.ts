@@ -34,7 +34,7 @@ const CHANGES: Record<(typeof EVERY_ZONE)[number], number> = {
   'Asia/Kathmandu': 0,
 }
 
-describe.each(EVERY_ZONE)('both changes of the clocks in every year 2000 to 2035 in %s', (zone) => {
+describe.each(EVERY_ZONE)('C1: both changes of the clocks in every year 2000 to 2035 in %s', (zone) => {
   const read = wallReader(zone)
   const changes = changesOfClocks(read, YEARS)
   // A zone without changes is watched on two ordinary days a year instead.

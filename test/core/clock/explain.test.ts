@@ -51,7 +51,7 @@ describe('an explanation', () => {
     })
   })
 
-  it('counts nothing of a pause in hours in which nobody works', () => {
+  it('C4: counts nothing of a pause in hours in which nobody works', () => {
     const events = history(
       ['2026-03-13 15:00Z', started()],
       ['2026-03-13 15:30Z', status('pending')],

@@ -46,7 +46,7 @@ function inOrder(...instants: Instant[]): Instant[] {
 }
 
 describe('business time in any schedule', () => {
-  it('adds up: a to b and b to c are a to c', () => {
+  it('C1: adds up: a to b and b to c are a to c', () => {
     fc.assert(
       fc.property(schedule, instant, instant, instant, (schedule, ...instants) => {
         const calendar = calendarOf(schedule)
@@ -56,7 +56,7 @@ describe('business time in any schedule', () => {
     )
   })
 
-  it('has exactly the budget between a start and its deadline, and less a millisecond before', () => {
+  it('C1: has exactly the budget between a start and its deadline, and less a millisecond before', () => {
     fc.assert(
       fc.property(schedule, instant, share, (schedule, start, share) => {
         const calendar = createCalendar(schedule, { from: start, to: start })
@@ -105,7 +105,7 @@ describe('business time in any schedule', () => {
     )
   })
 
-  it('is what one counts who looks at the wall every minute for two months', () => {
+  it('C1: is what one counts who looks at the wall every minute for two months', () => {
     const openMs = fc.integer({ min: 1, max: 10 * DAY_MS })
     fc.assert(
       fc.property(input, instant, openMs, (input, from, budgetMs) => {
@@ -140,7 +140,7 @@ describe('business time in any schedule', () => {
     )
   })
 
-  it('counts each version of a schedule from its instant to the next one', () => {
+  it('C9: counts each version of a schedule from its instant to the next one', () => {
     fc.assert(
       fc.property(schedule, schedule, instant, instant, instant, (before, after, change, one, other) => {
         const [start, end] = inOrder(one, other) as [Instant, Instant]

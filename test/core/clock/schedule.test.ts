@@ -58,7 +58,7 @@ describe('createSchedule', () => {
     expect(problemsOf({ timezone, weekly: { mon: [['09:00', '17:00']] } })).toEqual([{ path: 'timezone', message }])
   })
 
-  it.each([[{}], [{ mon: [] }], [{ mon: [], sun: [] }]])('refuses a week that never opens: %j', (weekly) => {
+  it.each([[{}], [{ mon: [] }], [{ mon: [], sun: [] }]])('C3: refuses a week that never opens: %j', (weekly) => {
     expect(problemsOf({ timezone: 'UTC', weekly })).toEqual([
       {
         path: 'weekly',

@@ -36,7 +36,7 @@ describe('a clock, whatever happens to it', () => {
     )
   })
 
-  it('keeps the instant of a breach once it has one', () => {
+  it('C7: keeps the instant of a breach once it has one', () => {
     fc.assert(
       fc.property(anyHistory(SPREAD), anyNow, anyNow, (events, a, b) => {
         const before = clockAt(Math.min(a, b), events)
@@ -48,7 +48,7 @@ describe('a clock, whatever happens to it', () => {
     )
   })
 
-  it('is looked at once or every hour, with the same warnings and the same breach', () => {
+  it('C14: is looked at once or every hour, with the same warnings and the same breach', () => {
     fc.assert(
       fc.property(anyHistory(3000), (events) => {
         const end = BEGIN + 3000 * MINUTE_MS

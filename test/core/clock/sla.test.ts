@@ -126,7 +126,7 @@ describe('a clock', () => {
   })
 })
 
-describe('a change of target', () => {
+describe('C7: a change of target', () => {
   const morning = ['2026-03-09 08:00Z', started({ minutes: 240 })] as const
 
   it('keeps the time that was counted', () => {

@@ -32,7 +32,7 @@ describe('resolveSteps', () => {
     ])
   })
 
-  it('skips an empty step at once, without its wait, and says that nobody was notified', () => {
+  it('C18: skips an empty step at once, without its wait, and says that nobody was notified', () => {
     expect(outcomes('2026-03-21 10:00Z')).toEqual([
       ['10:00Z', 'nobody-notified', '', 'database'],
       ['10:00Z', 'notified', 'ben ana'],
@@ -57,7 +57,7 @@ describe('resolveSteps', () => {
     expect(outcomes('2026-03-21 10:00Z', both)).toEqual([['10:00Z', 'notified', 'ben', 'database']])
   })
 
-  it('reaches nobody by a schedule that is not there, or by nothing', () => {
+  it('C18: reaches nobody by a schedule that is not there, or by nothing', () => {
     const empty = [
       { tell: [{ schedule: 'gone' }], wait: 5 },
       { tell: [], wait: 5 },
