@@ -33,9 +33,9 @@ export function tellOfTime(event: EventOfTime): string {
       return `${clockOf(event)} ${how}${lateness(event)}`
     }
     case 'clock-corrected':
-      return `Told too early: ${event.told} of ${event.clockId} did not come to pass, as became known later`
+      return correction(event)
     case 'timer-fired':
-      return `${event.title}${lateness(event)}`
+      return `${event.title}${missed(event)}${lateness(event)}`
     case 'raised': {
       const reasons = event.reasons.slice(0, 3).join('; ')
       const why = reasons ? ` (${reasons})` : ''
@@ -69,6 +69,19 @@ const NAMES: Record<ClockName, string> = {
   investigate: 'Investigate clock',
   fix: 'Fix clock',
   'fix-to-customer': 'Fix to customer clock',
+}
+
+/** The id of what was told is the clock's, then `breach` or `warning/75`. */
+function correction({ clockId, told }: { clockId: string; told: string }): string {
+  const name = clockId.split('/').at(-1) as ClockName
+  const percent = told.slice(clockId.length).match(/^\/warning\/(.+)$/)?.[1]
+  const what = percent === undefined ? 'the breach' : `the warning at ${percent} %`
+  return `${NAMES[name] ?? clockId}: ${what} was told, but what became known since says it had not come to that`
+}
+
+function missed(event: { missed: number }): string {
+  if (event.missed === 0) return ''
+  return event.missed === 1 ? ' (once before, untold)' : ` (${event.missed} times before, untold)`
 }
 
 function lateness({ lateMs }: { lateMs: number }): string {
