@@ -8,6 +8,7 @@ import { addDecideCommands } from './decide.ts'
 import { addNoteCommands } from './note.ts'
 import { addOncallCommands } from './oncall.ts'
 import { addPolicyCommands } from './policy.ts'
+import { addSchedulesCommands } from './schedules.ts'
 
 const program = new Command('baton')
   .description('Support escalations on Zendesk: notes, policy, decisions and the installation.')
@@ -21,6 +22,7 @@ addClockCommands(program)
 addClocksCommands(program)
 addNoteCommands(program)
 addOncallCommands(program)
+addSchedulesCommands(program)
 addAppCommands(program)
 
 try {

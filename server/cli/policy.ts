@@ -4,9 +4,12 @@ import { loadPolicy, type Policy } from '../../core/policy/load.ts'
 import { formatProblem } from '../../core/policy/problems.ts'
 import { formatDuration, type Minutes } from '../../core/units.ts'
 import { presetNames, readPreset } from '../policy/preset.ts'
+import { timeTables } from './policy-time.ts'
 import { readInput } from './read-input.ts'
 import { table } from './table.ts'
 import { ENVIRONMENT_HELP, withContext } from './with-context.ts'
+
+type ApplyOptions = { reason: string; author: string; open?: boolean; dryRun?: boolean }
 
 /** `apply` and `show` need the server's environment; the others need nothing. */
 export function addPolicyCommands(program: Command): void {
@@ -36,20 +39,27 @@ export function addPolicyCommands(program: Command): void {
 
   policy
     .command('apply')
-    .description('Put a policy in force for new escalations, once nothing is wrong with it and Zendesk has its groups.')
+    .description(
+      'Put a policy in force, once nothing is wrong with it and Zendesk has its groups; lists the open escalations it touches first.',
+    )
     .argument('<file>', "the policy in YAML; '-' reads standard input")
     .requiredOption('--reason <text>', 'why, for whoever looks at the versions later')
     .option('--author <name>', 'who', userInfo().username)
+    .option('--open', 'let open escalations count by it too; left out, they keep what they began with')
+    .option('--dry-run', 'say which open escalations it would touch, and change nothing')
     .addHelpText(
       'after',
-      `\nA policy that is refused, with exit code 1, leaves the one in force as it is.\n${ENVIRONMENT_HELP}`,
+      '\nA policy that is refused, with exit code 1, leaves the one in force as it is. Deadlines that follow from a\n' +
+        'schedule it changes move in open escalations too; what was counted before stays.\n' +
+        ENVIRONMENT_HELP,
     )
-    .action(async (file: string, { reason, author }: { reason: string; author: string }, command: Command) => {
+    .action(async (file: string, options: ApplyOptions, command: Command) => {
       const { writeOut } = command.configureOutput()
       const yaml = await readInput(file)
       const name = file === '-' ? 'standard input' : file
       const { applyPolicy } = await import('./apply-policy.ts')
-      await withContext(async (context) => writeOut!(`${await applyPolicy(context, { name, yaml, author, reason })}\n`))
+      const print = (line: string) => writeOut!(`${line}\n`)
+      await withContext((context) => applyPolicy(context, { name, yaml, ...options }, print))
     })
 
   policy
@@ -93,6 +103,7 @@ function summaryOf(policy: Policy): string {
     `${policy.name}: the policy is good (version ${policy.version})`,
     table(['TIER', 'NAME', 'FIRST RESPONSE', 'RESOLUTION', 'NEXT'], tiers),
     table(['TIER', 'QUEUE', 'ZENDESK GROUP', 'DEFAULT', 'COMPONENTS'], queues),
+    ...timeTables(policy),
     ...(overrides.length > 0 ? [table(['SEVERITY', 'GOES TO', 'NOTIFICATION'], overrides)] : []),
     ...(ruleRows.length > 0 ? [table(['RULE', 'CONDITIONS', 'SETS', 'TITLE'], ruleRows)] : []),
     `${urgency.length} urgency points; a note needs ${note.bar} of 100, ${note.sentAtOnce.join(' and ') || 'no severity'} may go at once`,

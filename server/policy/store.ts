@@ -38,6 +38,17 @@ export class NoPolicy extends Error {
   }
 }
 
+/** Says what is wrong with a policy, if anything. Its version is a digest of the text. */
+export async function checkPolicy({
+  yaml,
+  groupExists,
+}: Pick<PolicyToSave, 'yaml' | 'groupExists'>): Promise<SavedPolicy> {
+  const loaded = loadPolicy(yaml, createHash('sha256').update(yaml).digest('hex').slice(0, 12))
+  if (!loaded.ok) return loaded
+  const problems = groupExists ? await missingGroups(loaded, groupExists) : []
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, policy: loaded.policy, warnings: loaded.warnings }
+}
+
 /**
  * Checks a policy and, only when nothing is wrong with it, makes it the one in force from `now` on. A refused policy
  * leaves the running one as it is. Saving what is in force already changes nothing. Its schedules are kept with it, and
@@ -48,13 +59,9 @@ export async function savePolicy(
   accountId: number,
   { yaml, author, reason, now, groupExists, zendesk, jobs }: PolicyToSave,
 ): Promise<SavedPolicy> {
-  const content = createHash('sha256').update(yaml).digest('hex').slice(0, 12)
-  const loaded = loadPolicy(yaml, content)
+  const loaded = await checkPolicy({ yaml, ...(groupExists && { groupExists }) })
   if (!loaded.ok) return loaded
-  if (groupExists) {
-    const problems = await missingGroups(loaded, groupExists)
-    if (problems.length > 0) return { ok: false, problems }
-  }
+  const content = loaded.policy.version
 
   const version = await withinAccount(db, accountId, async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('policy'), ${accountId})`.execute(tx)
@@ -166,8 +173,12 @@ async function readYaml(tx: Kysely<Tables>, accountId: number, version: string):
 }
 
 /** Joins the caller's transaction, which is in its account already, or opens one. */
-function withinAccount<T>(db: Kysely<Tables>, accountId: number, run: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
-  return db.isTransaction ? run(db) : inAccount(db, accountId, run)
+function withinAccount<T>(
+  db: Kysely<Tables>,
+  accountId: number,
+  run: (tx: AccountTransaction) => Promise<T>,
+): Promise<T> {
+  return db.isTransaction ? run(db as AccountTransaction) : inAccount(db, accountId, run)
 }
 
 async function missingGroups(

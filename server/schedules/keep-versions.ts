@@ -22,19 +22,34 @@ export async function keepVersions(
 ): Promise<string[]> {
   if (schedules.length === 0) return []
   await lockSchedules(tx, accountId)
-  const latest = new Map((await readVersions(tx)).map((version) => [version.schedule.id, version]))
-  const changed = schedules.filter((read) => !isAsKept(read, latest.get(read.id)))
-  if (changed.length === 0) return []
-  const rows = changed.map(({ id, source, definition }) => ({
+  const made = newVersions(await readVersions(tx), schedules, now)
+  if (made.length === 0) return []
+  const rows = made.map(({ source, zendeskId, schedule: { id, name, timezone, week, holidays, effectiveFrom } }) => ({
     account_id: accountId,
-    schedule_id: id,
-    effective_from: beginsAt(latest.get(id), now),
+    schedule_id: id!,
+    effective_from: effectiveFrom ?? ALWAYS,
     source,
-    definition: JSON.stringify(definition),
+    definition: JSON.stringify({ name, timezone, week, holidays, zendeskId } satisfies Definition),
     created_at: now,
   }))
   await tx.insertInto('schedule_version').values(rows).execute()
-  return changed.map(({ id }) => id)
+  return rows.map((row) => row.schedule_id)
+}
+
+/** What `keepVersions` would make of the schedules, numbered on from those that are kept. */
+export function newVersions(
+  kept: readonly KeptVersion[],
+  schedules: readonly ReadSchedule[],
+  now: Instant,
+): KeptVersion[] {
+  const latest = new Map(kept.map((version) => [version.schedule.id, version]))
+  const lastId = Math.max(0, ...kept.map(({ id }) => id))
+  return schedules
+    .filter((read) => !isAsKept(read, latest.get(read.id)))
+    .map(({ id, source, definition: { zendeskId, ...hours } }, index) => {
+      const schedule = { id, ...hours, effectiveFrom: beginsAt(latest.get(id), now) }
+      return { id: lastId + 1 + index, source, zendeskId, schedule, createdAt: now }
+    })
 }
 
 /** Until the transaction ends nobody else makes a version. */
@@ -43,12 +58,12 @@ export async function lockSchedules(tx: AccountTransaction, accountId: number): 
 }
 
 /** Two versions of one instant keep their order. */
-function beginsAt(before: KeptVersion | undefined, now: Instant): Instant {
-  if (!before) return ALWAYS
+function beginsAt(before: KeptVersion | undefined, now: Instant): Instant | null {
+  if (!before) return null
   return Math.max(now, (before.schedule.effectiveFrom ?? ALWAYS) + 1)
 }
 
-export function isAsKept({ source, definition }: ReadSchedule, kept: KeptVersion | undefined): boolean {
+function isAsKept({ source, definition }: ReadSchedule, kept: KeptVersion | undefined): boolean {
   if (!kept || kept.source !== source) return false
   const { name, timezone, week, holidays } = kept.schedule
   return said(definition) === said({ name, timezone, week, holidays, zendeskId: kept.zendeskId })

@@ -6,8 +6,11 @@ import type { ZendeskSchedule, ZendeskSchedules } from '../zendesk/schedules.ts'
 import type { ReadSchedule } from './keep-versions.ts'
 import type { Definition, KeptVersion } from './versions.ts'
 
-/** Why a schedule of the policy is not read from Zendesk, or not as the policy names it; a sentence for an admin. */
-export type ScheduleTrouble = { id: string; why: string }
+/**
+ * Why a schedule of the policy is not read from Zendesk, or not as the policy names it, and what holds as long as that
+ * is so: sentences for an admin.
+ */
+export type ScheduleTrouble = { id: string; why: string; meanwhile: string }
 
 type FromZendesk = Extract<PolicySchedule, { from: 'zendesk' }>
 
@@ -42,7 +45,7 @@ export function schedulesInZendesk(
     if (wanted.from !== 'zendesk') continue
     const before = kept.findLast(({ schedule }) => schedule.id === wanted.id)
     const meanwhile = before ? 'It stays as it was.' : 'Until it is read, every hour counts.'
-    const tell = (what: string) => troubles.push({ id: wanted.id, why: `${what} ${meanwhile}` })
+    const tell = (why: string) => troubles.push({ id: wanted.id, why, meanwhile })
     if (!found.ok) {
       tell(found.advice)
       continue
@@ -58,8 +61,8 @@ export function schedulesInZendesk(
       continue
     }
     if (isRenamed) {
-      const why = `Zendesk’s schedule "${wanted.zendeskName}" is called "${schedule.name}" now. It is still read; name it so in the policy.`
-      troubles.push({ id: wanted.id, why })
+      const why = `Zendesk’s schedule "${wanted.zendeskName}" is called "${schedule.name}" now; name it so in the policy.`
+      troubles.push({ id: wanted.id, why, meanwhile: 'It is still read.' })
     }
     const name = wanted.name === wanted.id ? schedule.name : wanted.name
     read.push({ id: wanted.id, source: 'zendesk', definition: definitionOf(made.schedule, name, schedule.id) })

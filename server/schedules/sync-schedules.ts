@@ -74,8 +74,8 @@ export async function takeOver(
     return { changed, troubles, before: before.troubles }
   })
   const isNew = ({ why }: ScheduleTrouble) => !before.some((old) => old.why === why)
-  for (const { id, why } of troubles.filter(isNew)) {
-    log.warn({ event: 'schedules.trouble', accountId, schedule: id, reason: why })
+  for (const { id, why, meanwhile } of troubles.filter(isNew)) {
+    log.warn({ event: 'schedules.trouble', accountId, schedule: id, reason: `${why} ${meanwhile}` })
   }
   if (before.length > 0 && troubles.length === 0) log.info({ event: 'schedules.resumed', accountId })
   if (changed.length > 0) log.info({ event: 'schedules.changed', accountId, schedules: changed })
