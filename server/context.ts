@@ -2,6 +2,7 @@ import type { Policy } from '../core/policy/policy.ts'
 import type { Clock } from '../core/units.ts'
 import { type Account, type Accounts, createAccounts } from './accounts.ts'
 import { act } from './act/act.ts'
+import { createTimers, type Timers } from './clocks/timers.ts'
 import { type Config, ConfigError } from './config.ts'
 import { connect, type Database, openPool } from './db/connect.ts'
 import { startEmbedded } from './db/embedded.ts'
@@ -45,12 +46,14 @@ export type Context = AsyncDisposable & {
   policyFor(accountId: number, version?: string | null): Promise<Policy>
   /** What carries out each kind of job. */
   handlers: JobHandlers
+  /** What tells when something falls due, and what proves that it does. */
+  timers: Timers
 }
 
 export type ContextOverrides = {
   clock?: Clock
   log?: Logger
-  /** The clock stands still and is moved by hand; deliveries wait for `inbox.dispatch()` and jobs for `jobs.settle(handlers)`. */
+  /** The clock stands still and is moved by hand; deliveries wait for `inbox.dispatch()`, jobs for `jobs.settle(handlers)`, timers for `timers.sweep.pass()`. */
   isDriven?: boolean
   /** Settings of the embedded database, such as `{ fsync: 'off' }` for tests. */
   databaseSettings?: Record<string, string>
@@ -101,6 +104,12 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     recount: (payload) => recount(payload, shared),
   }
 
+  const timers = createTimers({
+    ...{ db, clock, jobs, calendars, account, log, metrics, zendeskOf: zendeskFor },
+    policyOf: (accountId, version) => policyFor(db, accountId, version, clock.now()),
+    observe: handlers.observe,
+  })
+
   const parts = {
     config,
     clock,
@@ -115,6 +124,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     secrets,
     account,
     handlers,
+    timers,
   }
   const closing = opened.move()
   return {

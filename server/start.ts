@@ -10,13 +10,13 @@ export type Running = AsyncDisposable & { url: string; port: number }
 export type StartOptions = {
   /** Address to listen on; all of them by default. */
   host?: string
-  /** False leaves stored deliveries to whoever calls `inbox.dispatch` and the jobs to `jobs.settle`. */
+  /** False leaves stored deliveries to whoever calls `inbox.dispatch`, the jobs to `jobs.settle` and timers to their sweep. */
   withWorkers?: boolean
 }
 
 /** Lets a context work: HTTP first to last, workers in between. The context is closed with what is answered. */
 export async function start(context: Context, { host, withWorkers = true }: StartOptions = {}): Promise<Running> {
-  const { config, log, db, jobs, inbox, account, handlers, zendeskFor } = context
+  const { config, log, db, jobs, inbox, account, handlers, timers, zendeskFor } = context
   const api = apiRoutes({ ...context, zendeskOf: zendeskFor })
   const server = createServer(createApp({ ...context, api }))
   // Longer than load balancers keep idle connections, so that it is they who close them.
@@ -31,6 +31,7 @@ export async function start(context: Context, { host, withWorkers = true }: Star
     if (withWorkers) {
       await jobs.startWorkers(handlers)
       inbox.start()
+      timers.start()
     }
   } catch (error) {
     await context[Symbol.asyncDispose]()
@@ -45,7 +46,7 @@ export async function start(context: Context, { host, withWorkers = true }: Star
     log.info({ event: 'server.stopping' })
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
-    await Promise.all([closed, jobs.stopWorkers()])
+    await Promise.all([closed, jobs.stopWorkers(), timers.stop()])
     await inbox.drain()
     await context[Symbol.asyncDispose]()
     log.info({ event: 'server.stopped' })

@@ -110,6 +110,7 @@ function planAt(at: Instant): ClockPlan {
     severity: 'P3',
     customerTier: null,
     clocks: { resolution: { target, schedule: null } },
+    // biome-ignore lint/suspicious/noThenProperty: a word of the policy, never awaited
     timers: [{ id: CANARY, title: CANARY, of: 'queue', after: 1, every: null, schedule: null, then: 'remind' }],
     autoEscalation: { at: [], clocks: [] },
     noticeHours: null,

@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose'
 import { EscalationResponse } from '../../core/contract/api.ts'
-import { HOUR_MS, MINUTE_MS } from '../../core/units.ts'
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../core/units.ts'
+import { CANARY_ID } from '../../server/clocks/canary.ts'
 import { inAccount } from '../../server/db/in-account.ts'
 import type { Ticket } from '../zendesk/state/model.ts'
 import type { TicketChanges } from '../zendesk/tickets/changes.ts'
@@ -19,8 +20,9 @@ export type TestWorld = AsyncDisposable &
     newTicket(changes?: TicketChanges): Ticket
     ticket(id: number): Ticket
     groupOf(ticketId: number): string | null
-    /** Runs what is under way to its end: webhooks, jobs, and what follows from them. */
+    /** Runs what is under way to its end: webhooks, jobs, what has fallen due, and what follows from them. */
     settle(): Promise<void>
+    /** Lets time pass; it stops at each instant at which an escalation has something to tell. */
     advance(span: { minutes?: number; hours?: number }): Promise<void>
     /** A request of the sidebar's to Baton, with the token Zendesk's proxy gives it. */
     ask(path: string, init?: RequestInit): Promise<Response>
@@ -61,10 +63,7 @@ export async function startWorld({
     ticket: (id) => world.state.tickets[id]!,
     groupOf: (id) => world.state.groups[world.state.tickets[id]!.group_id ?? -1]?.name ?? null,
     settle,
-    async advance({ minutes = 0, hours = 0 }) {
-      await clock.advance(minutes * MINUTE_MS + hours * HOUR_MS)
-      await settle()
-    },
+    advance,
     ask,
     view,
     async events(ticketId) {
@@ -85,12 +84,37 @@ export async function startWorld({
   }
 
   async function settle(): Promise<void> {
+    const { inbox, jobs, handlers, timers } = local.context
     let ran = 0
     do {
       await local.zendesk.settle()
-      ran = (await local.context.inbox.dispatch()) + (await local.context.jobs.settle(local.context.handlers))
+      ran = (await inbox.dispatch()) + (await jobs.settle(handlers)) + (await timers.sweep.pass())
     } while (ran > 0)
     await local.zendesk.settle()
+  }
+
+  async function advance({ minutes = 0, hours = 0 }: { minutes?: number; hours?: number }): Promise<void> {
+    const until = clock.now() + minutes * MINUTE_MS + hours * HOUR_MS
+    for (let due = await nextDue(until); due !== null; due = await nextDue(until)) {
+      await clock.advance(due - clock.now())
+      await settle()
+    }
+    await clock.advance(until - clock.now())
+    await settle()
+  }
+
+  /** The next instant until then at which something is to be told; the canary's minute is no reason to stop. */
+  async function nextDue(until: Instant): Promise<Instant | null> {
+    const { next } = await inAccount(local.context.db, local.context.account.id, (tx) =>
+      tx
+        .selectFrom('escalation_clocks')
+        .select(({ fn }) => fn.min('next_due_at').as('next'))
+        .where('next_due_at', '>', clock.now())
+        .where('next_due_at', '<=', until)
+        .where('escalation_id', '<>', CANARY_ID)
+        .executeTakeFirstOrThrow(),
+    )
+    return next
   }
 
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
