@@ -43,6 +43,31 @@ describe('baton policy check', () => {
     expect(printed).toMatch(/business-critical +3 +tier 4, tags business_critical, once Director approves/)
   })
 
+  it('shows what it says about time', async () => {
+    const plain = await run('policy', 'check', file('plain.yaml', readPreset('four-tier')))
+    expect(plain).toMatch(/customer +1d +every hour +pending +75 %/)
+    expect(plain).toContain('Escalates by itself at breach of resolution; people are told at any hour')
+    expect(plain).not.toMatch(/SCHEDULE|TIMER|ACKNOWLEDGE/)
+
+    const timed = `${readPreset('four-tier').replace('sla: { first_response: 1h,', 'sla: { first_response: 1h, fix: 8h,')}
+  schedules: [{ id: berlin, timezone: Europe/Berlin, weekly: { mon: [["09:00", "17:30"]] } }]
+  clocks: { schedule: berlin, around_the_clock: [P0], first_response: { warn_at: [50, 90], counts: calendar } }
+  auto_escalation: { at: [] }
+  timers: [{ id: waiting, title: Waits, of: queue, after: 2h, every: 4h, tier: 2, severity: [P2, P3] }]
+  notices: { hours: berlin }
+`
+    const printed = await run('policy', 'check', file('timed.yaml', timed))
+    expect(printed).toMatch(/L3 +- +- +8h +-\n/)
+    expect(printed).toMatch(/berlin +berlin +8.5 a week \(Europe\/Berlin\) +L1, L2, L3, L4/)
+    expect(printed).toMatch(/first-response +its tier's +every hour +- +50 %, 90 %/)
+    expect(printed).toMatch(/resolution +its tier's +by its tier +pending +75 %/)
+    expect(printed).toMatch(/waiting +2h +queue +remind every 4h +L2, P2, P3 +Waits/)
+    expect(printed).toContain(
+      'Around the clock: P0. Escalates by itself never; people are told in the hours of berlin, P0 at any hour',
+    )
+    expect(printed).toMatch(/warning: .* 1d is 24 hours of open time, and "berlin" opens 8.5 hours a week/)
+  })
+
   it('names every mistake of a bad one with its place', async () => {
     const bad = file(
       'bad.yaml',
