@@ -41,6 +41,7 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
   try {
     const sources: ClosedTickets = {
       zendesk: await deps.zendeskOf(accountId),
+      now: clock.now(),
       policyOf: (version) => policyFor(db, accountId, version, clock.now()),
       integrationUserId: Installation.parse(installation).integrationUserId,
       stateOf,

@@ -1,6 +1,7 @@
 import type { CommandFact, Fact, ReadFact, TicketFact } from '../../core/escalation/facts.ts'
 import type { TicketMoment, TicketState } from '../../core/escalation/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import { type Instant, MINUTE_MS } from '../../core/units.ts'
 import type { Audit } from '../zendesk/audit.ts'
 import type { TicketWithPeople, ZendeskClient } from '../zendesk/client.ts'
 import { beginningOf } from './beginning.ts'
@@ -12,6 +13,8 @@ import { changesOf } from './ticket-facts.ts'
 
 export type Sources = {
   zendesk: ZendeskClient
+  /** When the reading began. */
+  now: Instant
   /** The policy in force, or the one an escalation that is under way began with. */
   policyOf(version: string | null): Promise<Policy>
   /** The user our own updates are made as. */
@@ -21,11 +24,17 @@ export type Sources = {
 }
 
 /**
+ * Stamps of Zendesk's have whole seconds, and its clock is not ours: so soon after an update, another one that bears the
+ * same stamp may yet come.
+ */
+const SETTLED_AFTER_MS = MINUTE_MS
+
+/**
  * Reads what happened to a ticket since we last looked, as facts, each command with the policy's answer to it. The first
  * look reads all of its history. When nothing happened that matters, it costs one call.
  */
 export async function readFacts(state: TicketState, sources: Sources): Promise<Fact[]> {
-  const { zendesk, integrationUserId } = sources
+  const { zendesk, integrationUserId, now } = sources
   const { audits, authors } = await zendesk.readHistory(state.ticketId, state.lastAuditId)
   const newest = audits.at(-1)
   if (!newest) return []
@@ -42,7 +51,8 @@ export async function readFacts(state: TicketState, sources: Sources): Promise<F
     const requesterId = async () => requesterAsOf(audits, index) ?? (await people()).ticket.requesterId
     for (const told of await changesOf(audit, { who, isOurs: ours, requesterId })) facts.push(ticketFact(audit, told))
   }
-  const read: ReadFact = { kind: 'read', auditId: newest.id, at: newest.at }
+  const seenAt = now - newest.at >= SETTLED_AFTER_MS ? newest.at : newest.at - 1
+  const read: ReadFact = { kind: 'read', auditId: newest.id, at: seenAt }
   return [...numbered(facts), read]
 }
 

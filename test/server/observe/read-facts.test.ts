@@ -18,6 +18,7 @@ const read = (ticketId: number, lastAuditId = 0, overrides: Partial<Sources> = {
     { ...newTicketState(ticketId), lastAuditId },
     {
       zendesk: account.client,
+      now: account.clock.now(),
       policyOf: () => Promise.reject(new Error('There is no command to judge')),
       integrationUserId: account.people.integration.id,
       momentsOf: async () => [],
@@ -218,11 +219,21 @@ describe('a follow-up ticket', () => {
   })
 })
 
+it('is read up to its last update, or to just before it while another may bear the same stamp', async () => {
+  const id = account.aTicket()
+  const { created_at } = account.ticket(id)
+  expect((await read(id)).at(-1)).toMatchObject({ kind: 'read', at: created_at - 1 })
+  await account.clock.advance(60_000)
+  expect((await read(id)).at(-1)).toMatchObject({ kind: 'read', at: created_at })
+})
+
 describe('calls to Zendesk', () => {
   const calls = async (look: () => Promise<unknown>) => {
     const before = account.zendesk.requests.length
     await look()
-    return account.zendesk.requests.slice(before).map(({ method, path }) => `${method} ${path.replace(/\b\d+\b/g, 'n')}`)
+    return account.zendesk.requests
+      .slice(before)
+      .map(({ method, path }) => `${method} ${path.replace(/\b\d+\b/g, 'n')}`)
   }
   const AUDITS = 'GET /api/v2/tickets/n/audits'
 
