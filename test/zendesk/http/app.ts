@@ -6,6 +6,7 @@ import { ticketExportRoutes } from '../exports/ticket-routes.ts'
 import { accountRoutes } from '../fields/account-routes.ts'
 import { formRoutes } from '../fields/form-routes.ts'
 import { fieldRoutes } from '../fields/routes.ts'
+import { metricEventRoutes } from '../metric-events/routes.ts'
 import { authenticate } from '../oauth/authenticate.ts'
 import { oauthRoutes } from '../oauth/routes.ts'
 import { pageRoutes } from '../page/routes.ts'
@@ -21,6 +22,7 @@ import { slaRoutes } from '../slas/routes.ts'
 import { bulkRoutes } from '../tickets/bulk-routes.ts'
 import { historyRoutes } from '../tickets/history-routes.ts'
 import { createJobs } from '../tickets/jobs.ts'
+import { metricRoutes } from '../tickets/metric-routes.ts'
 import { ticketRoutes } from '../tickets/routes.ts'
 import { tagRoutes } from '../tickets/tag-routes.ts'
 import { uploadRoutes } from '../uploads/routes.ts'
@@ -68,8 +70,9 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   handler.use(uploadRoutes(world))
   handler.use('/api/v2', express.json({ limit: '10mb' }))
   handler.use(oauthRoutes(world), triggerRoutes(world), webhookRoutes(world), appRoutes(world))
-  handler.use(bulkRoutes(world, jobs), tagRoutes(world, limits), historyRoutes(world), ticketRoutes(world, limits))
-  handler.use(ticketExportRoutes(world, limits))
+  handler.use(bulkRoutes(world, jobs), tagRoutes(world, limits), historyRoutes(world))
+  handler.use(metricRoutes(world), ticketRoutes(world, limits))
+  handler.use(ticketExportRoutes(world, limits), metricEventRoutes(world, limits))
   handler.use(scheduleRoutes(world), slaRoutes(world), groupSlaRoutes(world))
   handler.use(membershipRoutes(world), groupRoutes(world), userRoutes(world), organizationRoutes(world))
   handler.use(fieldRoutes(world), formRoutes(world), accountRoutes(world), searchRoutes(world), viewRoutes(world))

@@ -1,10 +1,12 @@
 import type { Request } from 'express'
 import { presentBrand, presentCustomStatus, presentForm } from '../fields/present.ts'
 import { readNames } from '../http/parameters.ts'
-import { isoOrNull } from '../http/times.ts'
+import { metricEventsByMetric, slaStatusOf } from '../metric-events/present.ts'
 import { presentGroup, presentOrganization, presentUser } from '../people/present.ts'
 import type { Ticket } from '../state/model.ts'
 import type { World } from '../world.ts'
+import { datesOf } from './dates.ts'
+import { ticketMetricOf } from './metrics.ts'
 import { presentAudit } from './present-history.ts'
 import { incidentsOf, presentTicket, type TicketShape } from './present-ticket.ts'
 import { customStatusId } from './statuses.ts'
@@ -22,8 +24,9 @@ export function presentWithEmbeds(world: World, req: Request, ticket: Ticket, sh
     ...(include.has('comment_count') ? { comment_count: comments.length } : {}),
     ...(include.has('incident_counts') ? { incident_count: incidentsOf(world, ticket).length } : {}),
     ...(include.has('dates') ? { dates: datesOf(world, ticket) } : {}),
-    // No SLA policies in this account: nothing is measured.
-    ...(include.has('slas') ? { slas: { policy_metrics: [] } } : {}),
+    ...(include.has('metric_sets') ? { metric_set: ticketMetricOf(world, ticket) } : {}),
+    ...(include.has('slas') ? { slas: slaStatusOf(world.state, ticket, world.clock.now()) } : {}),
+    ...(include.has('metric_events') ? { metric_events: metricEventsByMetric(world.state, ticket) } : {}),
   }
 }
 
@@ -80,29 +83,4 @@ export function sideload(world: World, req: Request, tickets: Ticket[]): Record<
 /** Records by id, each once, in the order they are named. */
 export function pick<Row>(records: Record<number, Row>, ids: (number | null)[]): Row[] {
   return [...new Set(ids)].flatMap((id) => (id === null ? [] : (records[id] ?? [])))
-}
-
-/** Source: the `dates` side-load, read off the ticket's own audits. */
-function datesOf(world: World, ticket: Ticket) {
-  const audits = world.state.audits[ticket.id] ?? []
-  const timesOf = (field: string, value?: string) =>
-    audits
-      .filter((audit) =>
-        audit.events.some(
-          (event) => event.field_name === field && event.value !== null && (!value || event.value === value),
-        ),
-      )
-      .map((audit) => audit.created_at)
-  const assigned = timesOf('assignee_id')
-  const byRequester = audits.filter((audit) => audit.author_id === ticket.requester_id)
-  const byAssignee = audits.filter((audit) => audit.author_id === ticket.assignee_id)
-  return {
-    assignee_updated_at: isoOrNull(byAssignee.at(-1)?.created_at),
-    requester_updated_at: isoOrNull(byRequester.at(-1)?.created_at),
-    status_updated_at: isoOrNull(timesOf('status').at(-1)),
-    initially_assigned_at: isoOrNull(assigned[0]),
-    assigned_at: isoOrNull(assigned.at(-1)),
-    solved_at: isoOrNull(timesOf('status', 'solved').at(-1)),
-    latest_comment_added_at: isoOrNull(world.state.comments[ticket.id]?.at(-1)?.created_at),
-  }
 }

@@ -1,0 +1,87 @@
+import { type Request, type Response, Router } from 'express'
+import { allow } from '../http/allow.ts'
+import { paginate } from '../http/paging.ts'
+import type { RateLimits } from '../http/rate-limits.ts'
+import { badParameter, Refused } from '../http/refused.ts'
+import { seconds } from '../http/times.ts'
+import type { World } from '../world.ts'
+import { metricEventsOf } from './derive.ts'
+import type { MetricEvent } from './metric-event.ts'
+import { presentMetricEvent } from './present.ts'
+
+const PATH = '/api/v2/incremental/ticket_metric_events'
+const LARGEST_PAGE = 1000
+/** As for every incremental export: what is newer could still change. */
+const HELD_BACK_SECONDS = 60
+
+/**
+ * Metric events of all tickets since a time, by time. With `include_changes` an event comes again when it changed: by
+ * the time it was known or taken back, so that a breach foreseen and deleted since is not missed.
+ * Source: https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metric_events/
+ */
+export function metricEventRoutes(world: World, limits: RateLimits): Router {
+  const router = Router()
+
+  router.get(PATH, allow(world, 'incremental exports', 'admin'), (req, res) => {
+    limits.countExport(res)
+    const newest = seconds(world.clock.now()) - HELD_BACK_SECONDS
+    const start = readStart(req, newest)
+    const timeOf = req.query.include_changes === 'true' ? changedAt : happenedAt
+    const rows = eventsOf(req, newest)
+      .filter((event) => seconds(timeOf(event)) >= start)
+      .sort((a, b) => timeOf(a) - timeOf(b) || a.id - b.id)
+    if (req.query.page !== undefined && typeof req.query.page === 'object') return answerPage(req, res, rows)
+
+    const page = firstPage(rows, (event) => seconds(timeOf(event)))
+    // A foreseen breach must not carry the next start beyond what was held back.
+    const end_time = Math.max(start, ...page.map((event) => seconds(timeOf(event))).filter((time) => time <= newest))
+    res.json({
+      ticket_metric_events: page.map(presentMetricEvent),
+      count: page.length,
+      end_time,
+      next_page: linkTo(req, end_time),
+    })
+  })
+
+  return router
+
+  function answerPage(req: Request, res: Response, rows: MetricEvent[]): void {
+    const page = paginate(world, req, rows)
+    res.json({ ticket_metric_events: page.rows.map(presentMetricEvent), ...page.envelope })
+  }
+
+  function eventsOf(req: Request, newest: number): MetricEvent[] {
+    return Object.values(world.state.tickets)
+      .filter((ticket) => req.query.exclude_deleted !== 'true' || ticket.status !== 'deleted')
+      .flatMap((ticket) => metricEventsOf(world.state, ticket.id))
+      .filter((event) => seconds(event.knownAt) <= newest)
+  }
+
+  function linkTo(req: Request, start: number): string {
+    const url = new URL(req.originalUrl, world.url)
+    url.searchParams.set('start_time', String(start))
+    return url.toString()
+  }
+}
+
+function happenedAt({ at }: MetricEvent): number {
+  return at
+}
+
+function changedAt({ knownAt, deletedAt }: MetricEvent): number {
+  return deletedAt ?? knownAt
+}
+
+/** Ends with a whole second, so that the next page, which begins with it, always goes on. */
+function firstPage(rows: MetricEvent[], secondOf: (event: MetricEvent) => number): MetricEvent[] {
+  const last = rows[LARGEST_PAGE - 1]
+  return last ? rows.filter((event, index) => index < LARGEST_PAGE || secondOf(event) === secondOf(last)) : rows
+}
+
+function readStart({ query }: Request, newest: number): number {
+  if (!/^\d+$/.test(String(query.start_time))) throw badParameter('start_time', PATH.slice(1))
+  const start = Number(query.start_time)
+  if (start < newest) return start
+  const error = { code: 'StartTimeTooRecent', status: '422', title: 'start_time must be more than 60 seconds ago' }
+  throw new Refused({ status: 422, body: { errors: [error] } })
+}
