@@ -3,7 +3,7 @@ import type { Policy, PolicyTimer } from './policy.ts'
 import type { Path } from './problems.ts'
 import type { Report } from './report.ts'
 
-/** Warns of timers that never come, or come everywhere at once. */
+/** Warns of timers that never come, or come where they can do nothing. */
 export function lintTimers(policy: Policy, report: Report): void {
   policy.timers.forEach((timer, index) => {
     const path: Path = ['escalation', 'timers', index]
@@ -12,11 +12,6 @@ export function lintTimers(policy: Policy, report: Report): void {
     if (levels.length === 0) report.warn(path, whyNever(timer, policy))
     else if (timer.then === 'escalate' && below.length === 0) {
       report.warn(path, 'It fits the highest tier alone, where there is nowhere to escalate to')
-    } else if (timer.then === 'escalate' && (timer.of === 'age' || timer.of === 'silence') && below.length > 1) {
-      report.warn(
-        path,
-        `By ${timer.of} it is due in several tiers at once, so a ticket goes from one to the next at once; name one "tier"`,
-      )
     }
   })
 }

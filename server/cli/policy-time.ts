@@ -1,4 +1,4 @@
-import { CLOCK_KINDS, type ClockName } from '../../core/clock/targets.ts'
+import type { ClockName } from '../../core/clock/targets.ts'
 import { openMinutes } from '../../core/clock/week.ts'
 import { hoursOf, raisesOf } from '../../core/policy/diff-clocks.ts'
 import type { Policy, PolicySchedule, PolicyTimer, Tier } from '../../core/policy/policy.ts'
@@ -46,13 +46,14 @@ function hoursIn(schedule: PolicySchedule): string {
 }
 
 function clockRows({ clocks, tiers }: Policy): string[][] {
-  const hasTarget = (name: ClockName) =>
-    (name === 'customer' && (clocks.customer.target !== null || clocks.customer.variants.length > 0)) ||
-    name === 'first-response' ||
-    name === 'resolution' ||
-    tiers.some((tier) => [tier, ...tier.variants].some(({ engineering }) => engineering[name] !== null))
+  const { target, variants } = clocks.customer
+  const named = ENGINEERING.filter((name) =>
+    tiers.some((tier) => [tier, ...tier.variants].some(({ engineering }) => engineering[name] !== null)),
+  )
+  const names: ClockName[] = ['first-response', 'resolution', ...named]
+  if (target !== null || variants.length > 0) names.unshift('customer')
   const byTier = tiers.some((tier) => tier.schedule !== null) ? 'by its tier' : 'every hour'
-  return (Object.keys(CLOCK_KINDS) as ClockName[]).filter(hasTarget).map((name) => {
+  return names.map((name) => {
     const { counts, schedule, pausedIn, warnAt } = clocks.kinds[name]
     const own = name === 'customer' ? (clocks.customer.schedule ?? 'every hour') : (schedule ?? byTier)
     return [
