@@ -61,13 +61,20 @@ async function readPage(zendesk: Exporting, { startAt, cursor }: ExportCursor): 
  */
 function afterPage(from: ExportCursor, page: MetricEventPage, now: Instant): ExportCursor {
   const newest = now - START_BEFORE_MS
-  const readTo = page.endTime ?? (page.cursor === null ? newest : from.startAt)
+  const isPast = page.cursor !== null && secondOf(positionOf(page)) > secondOf(from.startAt)
+  const readTo = page.endTime ?? (isPast ? positionOf(page) : page.cursor === null ? newest : from.startAt)
   return {
     startAt: Math.max(from.startAt, Math.min(readTo, newest)),
-    cursor: page.cursor,
+    // Past the crowded second, pages by time are the larger ones again.
+    cursor: isPast ? null : page.cursor,
     currentAt: isCurrent(page, now) ? now : from.currentAt,
     trouble: null,
   }
+}
+
+/** Up to where a page tells what happened. Only breaches stand elsewhere than at their instant, and what was deleted. */
+function positionOf({ events }: MetricEventPage): Instant {
+  return events.findLast(({ kind, isDeleted }) => kind !== 'breach' && !isDeleted)?.at ?? 0
 }
 
 function isCurrent({ isAtEnd, endTime }: MetricEventPage, now: Instant): boolean {
