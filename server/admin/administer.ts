@@ -1,4 +1,7 @@
 import type { Context } from '../context.ts'
+import { inAccount } from '../db/in-account.ts'
+import type { ScheduleTrouble } from '../schedules/read-schedules.ts'
+import { readStanding } from '../schedules/standing.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import { blueprint } from './blueprint.ts'
 import { diagnose, type Finding } from './doctor.ts'
@@ -17,7 +20,7 @@ const REACH_WITHIN_MS = 5000
 
 /** @param options.wait how to wait for Zendesk's rate limit */
 export function administer(
-  { config, clock, account, accounts, secrets, policyFor, zendeskFor }: Context,
+  { config, clock, db, account, accounts, secrets, policyFor, zendeskFor }: Context,
   { wait = sleep }: { wait?: (ms: number) => Promise<void> } = {},
 ) {
   const place = { subdomain: account.subdomain, publicUrl: config.publicUrl }
@@ -41,12 +44,14 @@ export function administer(
   }
 
   async function doctor(): Promise<Finding[]> {
-    return diagnose(await policyFor(account.id), place, await installation(), {
+    const findings = await diagnose(await policyFor(account.id), place, await installation(), {
       api: await connect(),
       zendeskUrl: account.zendeskUrl,
       webhookSecret: await secrets.get(account.id, 'webhook'),
       isReachable: () => answers(`${config.publicUrl}/healthz`),
     })
+    const { troubles } = await inAccount(db, account.id, readStanding)
+    return [...findings, ...troubles.map(scheduleFinding)]
   }
 
   async function removals(options: { withFields: boolean }): Promise<Removal[]> {
@@ -67,6 +72,10 @@ export function administer(
   async function installation(): Promise<Installation> {
     return Installation.parse((await accounts.get(account.id)).installation)
   }
+}
+
+function scheduleFinding({ id, why, meanwhile }: ScheduleTrouble): Finding {
+  return { level: 'warning', title: `The schedule ${id}`, advice: `${why} ${meanwhile}` }
 }
 
 function sleep(ms: number): Promise<void> {
