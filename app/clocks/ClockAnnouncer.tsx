@@ -6,7 +6,7 @@ import { HiddenText } from '../ui/HiddenText.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { type Heard, type Passing, passings } from './announcements.ts'
 import { readClock } from './clock-reading.ts'
-import { useClockWords } from './use-clock-words.ts'
+import { roundedUp, useClockWords } from './use-clock-words.ts'
 
 /** Long enough to be picked up, short enough that nobody finds it again while reading the page. */
 const SAID_FOR_MS = 10 * SECOND_MS
@@ -52,7 +52,7 @@ export function ClockAnnouncer({ clocks, asOf }: { clocks: readonly ClockView[];
   function sentenceOf({ clock, reading, threshold }: Passing): string {
     const name = nameOf(clock)
     if (threshold === 0) return text('clock.announce.breached', { clock: name })
-    const span = formats.spanInWords(reading.leftMs)
+    const span = formats.spanInWords(roundedUp(reading.leftMs))
     return text('clock.announce.left', { clock: name, percent: threshold, span })
   }
 }

@@ -1,5 +1,5 @@
 import type { ClockView } from '../../core/contract/api.ts'
-import type { Instant } from '../../core/units.ts'
+import { type Instant, MINUTE_MS, SECOND_MS } from '../../core/units.ts'
 import { textOr, useFormats, useText } from '../i18n/text.tsx'
 import type { ClockReading } from './clock-reading.ts'
 
@@ -32,7 +32,7 @@ export function useClockWords() {
       return leftMs < 0 ? text('clock.breachedBy', { span: span(leftMs) }) : text('clock.breached')
     }
     if (standing === 'met' || standing === 'cancelled' || standing === 'waiting') return text(`clock.${standing}`)
-    return text('clock.left', { span: span(leftMs) })
+    return text('clock.left', { span: span(roundedUp(leftMs)) })
   }
 
   /** What else there is to know, the most pressing first. */
@@ -60,4 +60,10 @@ export function useClockWords() {
           : text('clock.paused')
     return by ? text('clock.by', { what: because, name: by }) : because
   }
+}
+
+/** A minute that has begun is there until it has passed, as on every timer; the last one is told in seconds. */
+export function roundedUp(ms: number): number {
+  const unit = ms > MINUTE_MS ? MINUTE_MS : SECOND_MS
+  return Math.ceil(ms / unit) * unit
 }

@@ -54,6 +54,28 @@ describe('the formats', () => {
   ])('say how far %s is', (at, shown) => {
     expect(createFormats('en', 'UTC').fromNow(at, NOW)).toBe(shown)
   })
+
+  it.each([
+    [0, '0 s', '0 seconds'],
+    [45_900, '45 s', '45 seconds'],
+    [60_000, '1 min', '1 minute'],
+    [2 * 3_600_000 + 10 * 60_000 + 59_000, '2 h 10 min', '2 hours 10 minutes'],
+    [86_400_000, '1 day', '1 day'],
+    [86_400_000 + 59 * 60_000, '1 day', '1 day'],
+    [2 * 86_400_000 + 4 * 3_600_000, '2 days 4 h', '2 days 4 hours'],
+    [1234 * 86_400_000, '1,234 days', '1,234 days'],
+  ])('say how long %i ms are', (ms, shown, readOut) => {
+    const formats = createFormats('en', 'UTC')
+    expect([formats.span(ms).replaceAll('\u00a0', ' '), formats.spanInWords(ms)]).toEqual([shown, readOut])
+  })
+
+  it('say how long something is in German', () => {
+    const formats = createFormats('de', 'UTC')
+    expect([formats.span(90 * 60_000), formats.spanInWords(90 * 60_000)]).toEqual([
+      '1\u00a0h\u00a030\u00a0min',
+      '1 Stunde 30 Minuten',
+    ])
+  })
 })
 
 function placeholders(text: string): string[] {

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readClock } from '../../../app/clocks/clock-reading.ts'
 import { ApiError, ClockExplanation, DecideResponse, EscalationResponse } from '../../../core/contract/api.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
 import { apiRoutes } from '../../../server/api/routes.ts'
@@ -166,6 +167,25 @@ describe('the clocks of an escalation', () => {
       'customer - running',
       'first-response 2 breached',
     ])
+  })
+})
+
+describe('what the sidebar counts on from an answer', () => {
+  it('is what the server counts by then, over closed hours, a weekend and a holiday', async () => {
+    const ticketId = await escalated()
+    const seen = await answerFor(ticketId)
+    for (const hours of [0.5, 1.5, 5, 3, 60, 26.5]) {
+      await account.clock.advance(hours * HOUR_MS)
+      const now = account.clock.now()
+      for (const later of (await answerFor(ticketId)).clocks) {
+        const earlier = seen.clocks.find(({ id }) => id === later.id)!
+        const read = readClock(earlier, Date.parse(seen.asOf), now)
+        const leftMs = Math.max(0, later.targetMs - later.elapsedMs)
+        expect([later.name, now, read.leftMs, read.standing === 'breached']).toEqual([
+          ...[later.name, now, leftMs, later.state === 'breached'],
+        ])
+      }
+    }
   })
 })
 
