@@ -13,7 +13,7 @@ export function routingComment(escalation: Escalation, isMoved: boolean, because
     isMoved ? `Escalated to ${place} (group ${decision.group}).` : `Escalation updated; it stays with ${place}.`,
     because === undefined
       ? `${id}, asked for by ${requestedBy.name}.`
-      : `${id}, raised by Baton because ${because} It was asked for by ${requestedBy.name}.`,
+      : `${id}, raised by Baton because ${because}. Asked for by ${requestedBy.name}.`,
     '',
     `Severity: ${decision.severity}`,
     `Urgency: ${writeUrgency(decision.urgency)}`,

@@ -1,4 +1,5 @@
 import { type CalendarOf, foldClock } from '../clock/sla.ts'
+import { momentsOf } from '../clock/sla-moments.ts'
 import type { Instant } from '../units.ts'
 import { clocksAround } from './clocks.ts'
 import { momentId } from './countdowns.ts'
@@ -20,11 +21,9 @@ export function correct(before: TicketState, after: TicketState, at: Instant, ca
   const gone = clocksAround(after, [present]).flatMap((clock) => {
     const told = after.told.filter((id) => id.startsWith(`${clock.id}/`))
     if (told.length === 0) return []
-    const { warnings, breachedAt } = foldClock(clock.events, calendarOf, asOf)
-    const reached = warnings
+    const reached = momentsOf(foldClock(clock.events, calendarOf, asOf))
       .filter(({ isReached }) => isReached)
-      .map(({ percent }) => momentId(clock, { kind: 'warning', percent }))
-    if (breachedAt !== null) reached.push(momentId(clock, { kind: 'breach' }))
+      .map((moment) => momentId(clock, moment))
     return told.filter((id) => !reached.includes(id)).map((id) => ({ clockId: clock.id, told: id }))
   })
   if (gone.length === 0) return unchanged(after)

@@ -55,7 +55,7 @@ export function clockDues(state: TicketState, open: Escalation, calendarOf: Cale
   })
 }
 
-export function momentId({ id }: TicketClock, moment: Pick<ClockMoment, 'kind'> & { percent?: number }): string {
+export function momentId({ id }: TicketClock, moment: ClockMoment): string {
   return moment.kind === 'warning' ? `${id}/warning/${moment.percent}` : `${id}/breach`
 }
 

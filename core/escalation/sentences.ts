@@ -29,11 +29,11 @@ export function sentenceOf(due: Due): string {
   }
 }
 
-/** The cause of a raise, to follow "because"; ends with a full stop. */
+/** The cause of a raise, to follow "because". */
 export function becauseOf(due: Due): string {
+  if (due.what === 'timer') return `the timer "${due.timer.title}" came due on ${writeInstant(due.at)}`
   const sentence = sentenceOf(due)
-  // A title of the policy stays as it was written.
-  return due.what === 'timer' ? `of a timer: ${sentence}.` : `${sentence[0]!.toLowerCase()}${sentence.slice(1)}.`
+  return sentence[0]!.toLowerCase() + sentence.slice(1)
 }
 
 /** What fell due, in a few words. */

@@ -22,7 +22,7 @@ export function tellTicket({ ticketId, lastAuditId }: TicketState, open: Escalat
   return {
     kind: 'tell-ticket',
     // What is told a second time, because a late fact took it back, is another comment.
-    id: `${open.id}.tell.${at}.${dues[0]!.id}`,
+    id: `${open.id}.tell.${lastAuditId}.${at}.${dues[0]!.id}`,
     escalationId: open.id,
     ticketId,
     afterAuditId: lastAuditId,

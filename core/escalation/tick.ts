@@ -13,10 +13,12 @@ import { tellTicket } from './tell.ts'
  * one comment. At most one of them takes the escalation to the next tier, and that from now on: what came of looking
  * late is not held against the tier that takes over.
  */
-export function evolveTick(state: TicketState, { at, raise: next }: TickFact, means: Means): Step {
+export function evolveTick(state: TicketState, { at: askedFor, raise: next }: TickFact, means: Means): Step {
+  // Servers whose clocks differ do not take time back.
+  const at = Math.max(askedFor, state.toldUpTo)
   const open = openEscalation(state)
   if (!open) return unchanged(state)
-  const looked = { ...state, toldUpTo: Math.max(state.toldUpTo, at) }
+  const looked = { ...state, toldUpTo: at }
   const dues = duesOf(state, means.calendarOf, at).filter((due) => due.at <= at)
   if (dues.length === 0) return unchanged(looked)
 
