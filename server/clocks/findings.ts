@@ -54,7 +54,7 @@ export async function keepFindings(
   const kept = before.filter((finding) => !named.has(keyOf(finding)) && !isOver(finding))
   // Found again, it keeps the time at which it was found first.
   const all = [...kept, ...found.map((finding) => known.get(keyOf(finding)) ?? finding)]
-  const findings = JSON.stringify(all.toSorted((a, b) => a.since - b.since).slice(0, MOST_KEPT))
+  const findings = JSON.stringify(all.toSorted(lastingFirst).slice(0, MOST_KEPT))
   await tx.updateTable('watch').set({ findings }).execute()
   return found.filter((finding) => !known.has(keyOf(finding)))
 }
@@ -63,8 +63,13 @@ export function isOldRepair({ kind, foundAt }: Finding, now: Instant): boolean {
   return kind === 'repaired' && foundAt < now - REPAIR_KEPT_MS
 }
 
-function keyOf({ kind, escalationId, what }: Finding): string {
-  return `${kind} ${escalationId} ${what ?? ''}`
+/** What lasts is one finding; what is repaired twice was wrong twice. */
+function keyOf({ kind, escalationId, what, since }: Finding): string {
+  return [kind, escalationId, what ?? '', kind === 'repaired' ? since : ''].join(' ')
+}
+
+function lastingFirst(a: Finding, b: Finding): number {
+  return Number(a.kind === 'repaired') - Number(b.kind === 'repaired') || a.since - b.since
 }
 
 function parse(stored: unknown): Finding[] {

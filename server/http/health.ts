@@ -1,79 +1,63 @@
 import { Router } from 'express'
-import { sql } from 'kysely'
-import { type Clock, SECOND_MS } from '../../core/units.ts'
-import type { Database } from '../db/connect.ts'
-import type { JobCounts, Jobs } from '../jobs/jobs.ts'
+import type { TimersStanding } from '../clocks/standing.ts'
+import type { JobCounts } from '../jobs/jobs.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Ready } from '../openapi/document.ts'
-import type { Secrets } from '../secrets.ts'
-import { catchUpStanding } from '../sync/standing.ts'
+import { healthPage, healthPagePolicy } from './health-page.ts'
+import { createHealthReader, type HealthSources, inSeconds } from './read-health.ts'
 
-export type HealthDeps = {
-  db: Database
-  jobs: Pick<Jobs, 'counts'>
-  secrets: Pick<Secrets, 'get'>
-  clock: Clock
-  metrics: Pick<Metrics, 'registry' | 'jobs' | 'catchUpLag'>
-  /** The account this server was configured for. */
-  account: { id: number }
-}
+export type HealthDeps = HealthSources & { metrics: Metrics }
 
 /**
- * GET /healthz (the process answers), /readyz (it can take work: 503 while the database is away) and /metrics. A
- * Zendesk that is away does not make us unready: webhooks must still be stored.
+ * GET /healthz (the process answers), /readyz (it can take work: 503 while the database is away), /health (how everything
+ * is, for people) and /metrics. Neither a Zendesk that is away nor timers that stand still make us unready: webhooks must
+ * still be stored. All of it is open to everybody, so it tells counts and ids of escalations, and nothing else.
  */
-export function healthRoutes({ db, jobs, secrets, clock, metrics, account }: HealthDeps): Router {
+export function healthRoutes({ metrics, ...sources }: HealthDeps): Router {
   const router = Router()
+  const read = createHealthReader({ ...sources, metrics })
 
   router.get('/healthz', (_req, res) => {
     res.type('text/plain').send('ok\n')
   })
 
   router.get('/readyz', async (_req, res) => {
-    const [database, queue, zendesk, { state: catchUp }] = await Promise.all([
-      works(sql`select 1`.execute(db)),
-      works(jobs.counts()),
-      signIn(),
-      caughtUp(),
-    ])
-    const ready: Ready = { database, jobs: queue, zendesk, catchUp }
-    res.status(database === 'ok' && queue === 'ok' ? 200 : 503).json(ready)
+    const ready = await read.ready()
+    res.status(ready.database === 'ok' && ready.jobs === 'ok' ? 200 : 503).json(ready)
+  })
+
+  router.get('/health', async (req, res) => {
+    const health = await read.health()
+    res.status(health.database === 'ok' ? 200 : 503).vary('accept')
+    if (req.accepts(['html', 'json']) === 'json') res.json(health)
+    else res.set('content-security-policy', healthPagePolicy()).type('text/html').send(healthPage(health))
   })
 
   router.get('/metrics', async (_req, res) => {
-    await jobs.counts().then(show, () => metrics.jobs.reset())
-    const { lagMs } = await caughtUp()
-    metrics.catchUpLag.set(lagMs === null ? Number.NaN : lagMs / SECOND_MS)
+    await sources.jobs.counts().then(showJobs, () => metrics.jobs.reset())
+    const { lagMs } = await read.catchUp()
+    metrics.catchUpLag.set(inSeconds(lagMs) ?? Number.NaN)
+    showTimers(await read.timers())
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 
   return router
 
-  async function caughtUp(): Promise<{ state: Ready['catchUp']; lagMs: number | null }> {
-    return catchUpStanding(db, account.id, clock).catch(() => ({ state: 'unknown', lagMs: null }))
-  }
-
-  async function signIn(): Promise<Ready['zendesk']> {
-    try {
-      const stored = await secrets.get(account.id, 'oauth')
-      if (stored === null) return 'never'
-      const { expiresAt } = JSON.parse(stored) as { expiresAt: number | null }
-      return expiresAt === null || expiresAt > clock.now() ? 'signed-in' : 'expired'
-    } catch {
-      return 'unknown'
-    }
-  }
-
-  function show(counts: JobCounts): void {
+  function showJobs(counts: JobCounts): void {
     for (const [job, states] of Object.entries(counts)) {
       for (const [state, count] of Object.entries(states)) metrics.jobs.set({ job, state }, count)
     }
   }
-}
 
-async function works(check: Promise<unknown>): Promise<'ok' | 'away'> {
-  return check.then(
-    () => 'ok',
-    () => 'away',
-  )
+  /** Not a number is not known, which is not the same as none. */
+  function showTimers({ state, due, late, sweepAgeMs, canaryAgeMs, findings }: TimersStanding): void {
+    const isKnown = state !== 'unknown'
+    metrics.timersDue.set(isKnown ? due : Number.NaN)
+    metrics.timersLate.set(isKnown ? late : Number.NaN)
+    metrics.sweepAge.set(inSeconds(sweepAgeMs) ?? Number.NaN)
+    metrics.canaryAge.set(inSeconds(canaryAgeMs) ?? Number.NaN)
+    metrics.timerFindings.reset()
+    for (const [kind, some] of Map.groupBy(findings, (finding) => finding.kind)) {
+      metrics.timerFindings.set({ kind }, some.length)
+    }
+  }
 }

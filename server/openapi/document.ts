@@ -7,17 +7,9 @@ import {
   EscalationResponse,
 } from '../../core/contract/api.ts'
 import { WebhookBody } from '../inbox/delivery.ts'
+import { Health, Ready } from './health.ts'
 
 const SCHEMAS = { DecideRequest, DecideResponse, EscalationResponse, ClockExplanation, ApiError, WebhookBody }
-
-const Ready = z.strictObject({
-  database: z.enum(['ok', 'away']),
-  jobs: z.enum(['ok', 'away']),
-  zendesk: z.enum(['signed-in', 'expired', 'never', 'unknown']),
-  /** How well webhooks that never came are made up for; `denied` when the integration user may not read exports. */
-  catchUp: z.enum(['current', 'behind', 'denied', 'never', 'unknown']),
-})
-export type Ready = z.infer<typeof Ready>
 
 type JsonSchema = Record<string, unknown>
 
@@ -39,6 +31,9 @@ export function openApiDocument(publicUrl: string): JsonSchema {
       '/webhooks/zendesk/{account}': { post: webhook() },
       '/healthz': { get: operation('isAlive', 'Whether the process answers', { 200: text('It does') }) },
       '/readyz': { get: operation('isReady', 'Whether it can take work', readiness()) },
+      '/health': {
+        get: operation('health', 'How everything is, for people as a page, for programs as JSON', healthy()),
+      },
       '/metrics': { get: operation('metrics', 'Metrics for Prometheus', { 200: text('Metrics') }) },
       '/openapi.json': { get: operation('openApi', 'This document', { 200: { description: 'This document' } }) },
     },
@@ -146,6 +141,14 @@ function refusals(words: Record<number, string>): Record<string, unknown> {
 function readiness(): Record<string, unknown> {
   const parts = { content: content(toSchema(Ready)) }
   return { 200: { description: 'It can', ...parts }, 503: { description: 'A part it needs is away', ...parts } }
+}
+
+function healthy(): Record<string, unknown> {
+  const parts = { content: { ...content(toSchema(Health)), 'text/html': { schema: { type: 'string' } } } }
+  return {
+    200: { description: 'Counts, ages and ids of escalations', ...parts },
+    503: { description: 'The database is away', ...parts },
+  }
 }
 
 function text(description: string): JsonSchema {

@@ -27,7 +27,7 @@ export type TimedAccount = ServedAccount & {
   watcher: Watcher
   /** A sweep of another server on the same database. */
   anotherSweep(overrides?: Partial<SweepDeps>): Sweep
-  anotherAuditor(): Auditor
+  anotherAuditor(overrides?: { sliceSize?: number }): Auditor
   /** A ticket that is escalated to tier 2 and routed. */
   anEscalation(): Promise<number>
   advance(minutes: number): Promise<void>
@@ -81,7 +81,7 @@ export async function timedAccount(): Promise<TimedAccount> {
     ...{ anotherSweep, anEscalation, told, comments, dueAt, tamper },
     sweep: anotherSweep(),
     auditor: createAuditor(own),
-    anotherAuditor: () => createAuditor(own),
+    anotherAuditor: (overrides = {}) => createAuditor({ ...own, ...overrides }),
     watcher: createWatcher(own),
     advance: (minutes) => clock.advance(minutes * 60_000),
     standing: () => timersStanding(db, accountId, clock),
