@@ -3,16 +3,28 @@ import { describe, expect, it } from 'vitest'
 import { evolve, evolveAll } from '../../../core/escalation/evolve.ts'
 import type { CommandFact, EffectFact, Fact, TicketFact } from '../../../core/escalation/facts.ts'
 import { newTicketState, openEscalation, type TicketState } from '../../../core/escalation/state.ts'
-import { aCommand, aDecision, anAuthor, commandId, DIGEST, means, NO_MORE, TICKET_ID } from './facts.ts'
+import {
+  aCommand,
+  aDecision,
+  anAuthor,
+  aPlan,
+  clocksIn,
+  commandId,
+  DIGEST,
+  means,
+  NO_MORE,
+  TICKET_ID,
+} from './facts.ts'
 
 const ids = ['A', 'B', 'C', 'D'].map(commandId)
 const position = { auditId: fc.integer({ min: 1, max: 30 }), part: fc.integer({ min: 0, max: 2 }) }
+const instant = fc.integer({ min: 0, max: 4e12 })
 const score = fc.integer({ min: 0, max: 100 })
 
 const command: fc.Arbitrary<CommandFact> = fc
   .record({
     ...position,
-    at: fc.integer({ min: 0, max: 4e12 }),
+    at: instant,
     author: fc.constantFrom(
       anAuthor(),
       anAuthor({ id: 12, role: 'end-user' }),
@@ -51,12 +63,31 @@ const command: fc.Arbitrary<CommandFact> = fc
 const ticket: fc.Arbitrary<TicketFact> = fc.record({
   kind: fc.constant('ticket' as const),
   ...position,
-  at: fc.integer(),
+  at: instant,
   author: fc.option(fc.constant(anAuthor())),
   change: fc.oneof(
     fc.record({ what: fc.constant('status' as const), to: fc.constantFrom('open', 'solved', 'closed', 'deleted', '') }),
     fc.record({ what: fc.constant('group' as const), to: fc.option(fc.integer()) }),
     fc.record({ what: fc.constant('merged' as const) }),
+    fc.record({ what: fc.constant('created' as const), status: fc.string() }),
+    fc.record({ what: fc.constant('assigned' as const), to: fc.option(fc.nat()), name: fc.constant(null) }),
+    fc.record({
+      what: fc.constant('comment' as const),
+      signal: fc.constantFrom('agent-replied' as const, 'customer-spoke' as const),
+    }),
+    fc.record({
+      what: fc.constant('follow-up' as const),
+      status: fc.constant('new'),
+      moments: fc.array(
+        fc.record({
+          what: fc.constant('created' as const),
+          status: fc.string(),
+          at: instant,
+          order: fc.nat(),
+          by: fc.constant(null),
+        }),
+      ),
+    }),
   ),
 })
 
@@ -64,7 +95,7 @@ const words = { reason: fc.string(), detail: fc.string() }
 const effect: fc.Arbitrary<EffectFact> = fc.record({
   kind: fc.constant('effect' as const),
   effectId: fc.constantFrom(...ids.map((id) => `${id}.route.${TICKET_ID}`), 'unknown'),
-  at: fc.integer(),
+  at: instant,
   outcome: fc.oneof(
     fc.record({
       state: fc.constant('done' as const),
@@ -77,12 +108,28 @@ const effect: fc.Arbitrary<EffectFact> = fc.record({
   ),
 })
 
+const plan = fc
+  .record({
+    tier: fc.constantFrom(2, 3),
+    clocks: fc.constantFrom({ resolution: 60 }, { customer: 5, acknowledge: 9 }, {}),
+  })
+  .map(({ tier, clocks }) => aPlan({ tier, clocks: clocksIn(clocks, 'berlin') }))
+const time: fc.Arbitrary<Fact> = fc.oneof(
+  fc.record({
+    kind: fc.constant('tick' as const),
+    at: instant,
+    raise: fc.option(plan.map((given) => ({ decision: aDecision({ tier: 3 }), plan: given }))),
+  }),
+  fc.record({ kind: fc.constant('replan' as const), at: instant, by: fc.string(), plan }),
+)
+
 const fact: fc.Arbitrary<Fact> = fc.oneof(
   { weight: 4, arbitrary: command },
   { weight: 2, arbitrary: ticket },
   { weight: 2, arbitrary: effect },
   fc.record({ kind: fc.constant('read' as const), auditId: position.auditId }),
-  fc.record({ kind: fc.constant('gone' as const), at: fc.integer() }),
+  { weight: 2, arbitrary: time },
+  fc.record({ kind: fc.constant('gone' as const), at: instant }),
 )
 
 /** What an audit says does not change: one fact at one place. */
