@@ -11,7 +11,7 @@ export type ZendeskDifference =
   | { what: 'start'; ours: Instant; theirs: Instant }
   /** No SLA policy of Zendesk's fits: it measures, and promises nothing. */
   | { what: 'no-target' }
-  /** Zendesk's target came after it had begun to count; its reports do not agree whether to count from then. */
+  /** Zendesk's first target came after it had begun to count; its reports do not agree whether to count from then. */
   | { what: 'applied-later'; startedAt: Instant; appliedAt: Instant }
   | { what: 'target'; oursMs: number; theirsMs: number }
   | { what: 'counts'; ours: 'business' | 'calendar'; theirs: 'business' | 'calendar' }
@@ -70,13 +70,13 @@ function startDifference(startedAt: Instant, { activatedAt }: ZendeskClock): Zen
   return [{ what: 'start', ours: startedAt, theirs: activatedAt }]
 }
 
-function targetDifferences(oursMs: number, { target, activatedAt }: ZendeskClock): ZendeskDifference[] {
-  if (!target) return [{ what: 'no-target' }]
-  const { appliedAt, targetMs } = target
-  const isLater = activatedAt !== null && appliedAt > activatedAt
+function targetDifferences(oursMs: number, { target, heldSince, activatedAt }: ZendeskClock): ZendeskDifference[] {
+  if (!target || heldSince === null) return [{ what: 'no-target' }]
+  const { targetMs } = target
+  const isLater = activatedAt !== null && heldSince > activatedAt
   return [
     ...(oursMs === targetMs ? [] : [{ what: 'target' as const, oursMs, theirsMs: targetMs }]),
-    ...(isLater ? [{ what: 'applied-later' as const, startedAt: activatedAt, appliedAt }] : []),
+    ...(isLater ? [{ what: 'applied-later' as const, startedAt: activatedAt, appliedAt: heldSince }] : []),
   ]
 }
 

@@ -19,6 +19,8 @@ export type ZendeskClock = {
   since: Instant | null
   /** The target in force and when it was applied; null on a ticket that no SLA policy fits. */
   target: (ZendeskTarget & { appliedAt: Instant }) | null
+  /** When it was first held to a target. */
+  heldSince: Instant | null
   activatedAt: Instant | null
   /** Stretches [from, to) in which it ran, up to the instant asked about. Which hours of them count, its target says. */
   ran: { from: Instant; to: Instant }[]
@@ -61,7 +63,17 @@ export function foldZendeskClocks(events: readonly ZendeskMetricEvent[], now: In
 
 function newClock(metric: ZendeskMetric, instance: number): ZendeskClock {
   return {
-    ...{ metric, instance, phase: 'waiting', since: null, target: null, activatedAt: null, ran: [], elapsedMs: 0 },
+    ...{
+      metric,
+      instance,
+      phase: 'waiting',
+      since: null,
+      target: null,
+      heldSince: null,
+      activatedAt: null,
+      ran: [],
+      elapsedMs: 0,
+    },
     ...{ told: null, breachedAt: null, breachesAt: null, fulfilledAt: null },
   }
 }
@@ -85,6 +97,7 @@ function apply(clock: ZendeskClock, event: ZendeskMetricEvent): void {
       break
     case 'apply-sla':
       clock.target = { ...event.target, appliedAt: event.at }
+      clock.heldSince ??= event.at
       break
     case 'update-status':
       clock.told = { calendarMs: event.calendarMs, businessMs: event.businessMs }

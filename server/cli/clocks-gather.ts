@@ -98,8 +98,8 @@ function compared(
     )
     const versions = explain(view.id, one.state, calendars.calendarOf, now)?.schedules.length ?? 0
     const beside = theirs && {
-      ...compareWithZendesk(one.state, theirs, versions),
       ...{ metric: theirs.metric, instance: theirs.instance },
+      ...compareWithZendesk(one.state, theirs, versions),
     }
     return [{ view, explanation, zendesk: beside ?? null }]
   })

@@ -63,10 +63,10 @@ function describeZendesk({ source, trouble, clocks, shown }: ZendeskSide): strin
     ...(trouble === null ? [] : [trouble]),
     rows.length === 0
       ? 'None: Zendesk told of no metric of this ticket.'
-      : table(['METRIC', 'STATE', 'TARGET', 'ELAPSED', 'USED UP', 'SLA POLICY'], rows),
+      : table(['METRIC', 'STATE', 'TARGET', 'RAN', 'USED UP', 'SLA POLICY'], rows),
     ...shown.map(
       ({ metric, stage, leftMs }) =>
-        `Agents see: ${metric.replaceAll('_', ' ')} ${stage}${leftMs === null ? '' : `, ${span(leftMs)} left`}`,
+        `Agents see: ${metric.replaceAll('_', ' ')} ${stage}${leftMs === null ? '' : `, about ${span(leftMs)} left`}`,
     ),
   ].join('\n')
 }
@@ -108,7 +108,16 @@ function zendeskListed({ ran, target, ...clock }: ZendeskClock): object {
   }
 }
 
-const INSTANTS = ['since', 'activatedAt', 'breachedAt', 'breachesAt', 'fulfilledAt', 'startedAt', 'appliedAt']
+const INSTANTS = [
+  'since',
+  'activatedAt',
+  'breachedAt',
+  'breachesAt',
+  'fulfilledAt',
+  'startedAt',
+  'appliedAt',
+  'heldSince',
+]
 
 /** `ours` and `theirs` are instants where what differs is the start. */
 function isoDates(given: Record<string, unknown>): object {

@@ -27,14 +27,14 @@ export function sentenceOfDifference(difference: ZendeskDifference): string {
     case 'start':
       return `Zendesk counts from ${writeInstant(difference.theirs)}, Baton from ${writeInstant(difference.ours)}.`
     case 'no-target':
-      return 'No SLA policy of Zendesk’s fits the ticket: Zendesk measures, and promises nothing.'
+      return "No SLA policy of Zendesk's fits the ticket: Zendesk measures, and promises nothing."
     case 'applied-later':
       return (
         `Zendesk counted from ${writeInstant(difference.startedAt)} and applied its target at ` +
         `${writeInstant(difference.appliedAt)}; its reports do not agree which of the two they count from.`
       )
     case 'target':
-      return `Zendesk’s policy promises ${span(difference.theirsMs)}, Baton’s ${span(difference.oursMs)}.`
+      return `Zendesk's policy promises ${span(difference.theirsMs)}, Baton's ${span(difference.oursMs)}.`
     case 'counts':
       return `Zendesk counts ${hours(difference.theirs)}, Baton ${hours(difference.ours)}.`
     case 'schedules':
@@ -43,11 +43,11 @@ export function sentenceOfDifference(difference: ZendeskDifference): string {
         'by the last schedule of the ticket.'
       )
     case 'pauses':
-      return `Zendesk’s clock rests in ${statuses(difference.theirs)}, Baton’s in ${statuses(difference.ours)}.`
+      return `Zendesk's clock rests in ${statuses(difference.theirs)}, Baton's in ${statuses(difference.ours)}.`
     case 'end':
-      return `Baton’s clock ended when it was ${difference.ours}; Zendesk’s waits for ${ends(difference.ours)}.`
+      return `Baton's clock ended when it was ${difference.ours}; Zendesk's waits for ${ends(difference.ours)}.`
     case 'unexplained':
-      return 'None of the known differences explains this: hold the stretches (--explain) against Zendesk’s events.'
+      return "None of the known differences explains this: hold the stretches (--explain) against Zendesk's events."
   }
 }
 
