@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import express, { type Express, type RequestHandler } from 'express'
 import { appRoutes } from '../apps/routes.ts'
+import { automationRoutes } from '../automations/routes.ts'
+import { startAutomations } from '../automations/run.ts'
 import { ticketExportRoutes } from '../exports/ticket-routes.ts'
 import { accountRoutes } from '../fields/account-routes.ts'
 import { formRoutes } from '../fields/form-routes.ts'
@@ -58,6 +60,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   const sender = createWebhookSender(world)
   const jobs = createJobs(world)
   world.fireWebhook = sender.fire
+  const stopAutomations = startAutomations(world)
 
   const handler = express()
   handler.disable('x-powered-by').disable('etag').set('query parser', 'extended')
@@ -73,7 +76,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   handler.use(bulkRoutes(world, jobs), tagRoutes(world, limits), historyRoutes(world))
   handler.use(metricRoutes(world), ticketRoutes(world, limits))
   handler.use(ticketExportRoutes(world, limits), metricEventRoutes(world, limits))
-  handler.use(scheduleRoutes(world), slaRoutes(world), groupSlaRoutes(world))
+  handler.use(automationRoutes(world), scheduleRoutes(world), slaRoutes(world), groupSlaRoutes(world))
   handler.use(membershipRoutes(world), groupRoutes(world), userRoutes(world), organizationRoutes(world))
   handler.use(fieldRoutes(world), formRoutes(world), accountRoutes(world), searchRoutes(world), viewRoutes(world))
   handler.use('/api', unknownEndpoint)
@@ -87,6 +90,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   }
 
   async function close(): Promise<void> {
+    stopAutomations()
     await jobs.settle()
     await sender.close()
   }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../core/units.ts'
+import { isSystem } from '../people/system-user.ts'
 import type { Comment, State, Ticket, User } from '../state/model.ts'
 import type { UpdateInProgress, World } from '../world.ts'
 import { commentText } from './comment-text.ts'
@@ -60,7 +61,7 @@ export function placeholderValues(world: World, update: UpdateInProgress): Recor
       latest_public_comment: latest(comments.filter((comment) => comment.public)),
       ...customFields(state, ticket),
     },
-    current_user: person(state, update.actor),
+    current_user: person(state, isSystem(update.actor) ? undefined : update.actor),
     requester,
     assignee,
     organization: company,

@@ -1,3 +1,4 @@
+import { isSystem } from '../people/system-user.ts'
 import { calendarAt } from '../schedules/calendar.ts'
 import { listSchedules, scheduleOf } from '../schedules/find.ts'
 import type { Schedule } from '../schedules/schedule.ts'
@@ -208,8 +209,9 @@ function commentKinds(update: UpdateInProgress): string[] {
   return [...seen, 'not_relevant']
 }
 
-/** Admins are agents too: "Current user is (agent)" holds for both. */
+/** Admins are agents too, and automations are nobody: "Current user is (agent)" holds for both. */
 function roleWords(user: User): string[] {
+  if (isSystem(user)) return []
   if (user.role === 'end-user') return ['end_user']
   return user.role === 'admin' ? ['agent', 'admin'] : ['agent']
 }

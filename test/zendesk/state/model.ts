@@ -1,4 +1,5 @@
 import type { Instant } from '../../../core/units.ts'
+import type { Automation } from '../automations/automation.ts'
 import type { Schedule } from '../schedules/schedule.ts'
 import type { AppliedSla, GroupSlaPolicy, SlaPolicy } from '../slas/policy.ts'
 
@@ -382,6 +383,7 @@ export type State = {
   attachments: Record<number, Attachment>
   uploads: Record<string, Upload>
   triggers: Record<number, Trigger>
+  automations: Record<number, Automation>
   views: Record<number, Record<string, unknown> & { id: number; title: string }>
   schedules: Record<number, Schedule>
   sla_policies: Record<number, SlaPolicy>

@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { Instant } from '../../../core/units.ts'
+import { CLOSE_AFTER_FOUR_DAYS } from '../automations/automation.ts'
 import { nextId } from './ids.ts'
 import type { CustomStatus, State } from './model.ts'
 
@@ -54,6 +55,7 @@ export function createState({ seed = 1, at = 0, plan = 'enterprise', subdomain =
     attachments: {},
     uploads: {},
     triggers: {},
+    automations: {},
     views: {},
     schedules: {},
     sla_policies: {},
@@ -95,6 +97,11 @@ export function createState({ seed = 1, at = 0, plan = 'enterprise', subdomain =
       ...times,
     },
   }
+  const automationId = nextId(state, 'automation')
+  state.automations[automationId] = {
+    ...{ ...structuredClone(CLOSE_AFTER_FOUR_DAYS), id: automationId, active: true, default: true, position: 1 },
+    ...{ revision: 1, ...times },
+  }
   const brandId = nextId(state, 'brand')
   state.brands[brandId] = { id: brandId, name: 'Local', subdomain, active: true, default: true, ...times }
   return state
@@ -116,5 +123,6 @@ export function readState(saved: Partial<State>): State {
   if (typeof saved.account !== 'object' || typeof saved.counters !== 'object') {
     throw new TypeError('Not a saved account: it has no "account" and "counters"')
   }
-  return { ...createState({ subdomain: saved.account.subdomain, plan: saved.account.plan }), ...saved }
+  const blank = createState({ subdomain: saved.account.subdomain, plan: saved.account.plan })
+  return { ...blank, ...saved, counters: { ...blank.counters, ...saved.counters } }
 }
