@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright'
 import { openTicket, sidebarOf } from '../demo/sidebar.ts'
 import { createRunningClock } from '../support/clock.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { type LocalBaton, startLocalBaton } from '../support/local-baton.ts'
+import { type LocalBaton, type LocalOptions, startLocalBaton } from '../support/local-baton.ts'
 import type { Ticket } from '../zendesk/state/model.ts'
 import type { TicketChanges } from '../zendesk/tickets/changes.ts'
 import { createTicket } from '../zendesk/tickets/create.ts'
@@ -17,11 +17,11 @@ export type Desk = AsyncDisposable &
 export type DeskOptions = { as?: string; width?: 280 | 320 | 400; colorScheme?: 'light' | 'dark'; beside?: Page }
 
 /** The whole product, working by itself, and people at its agent page. */
-export async function startDesk(browser: Browser): Promise<Desk> {
+export async function startDesk(browser: Browser, options: Partial<LocalOptions> = {}): Promise<Desk> {
   await using opened = new AsyncDisposableStack()
   const database = opened.use(await createTestDatabase())
   const local = opened.use(
-    await startLocalBaton({ clock: createRunningClock(), databaseUrl: database.url, home: '/nonexistent' }),
+    await startLocalBaton({ clock: createRunningClock(), databaseUrl: database.url, home: '/nonexistent', ...options }),
   )
   const { world, url } = local.zendesk
   const closing = opened.move()
