@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { MINUTE_MS } from '../../core/units.ts'
 import { connectZendesk } from '../../server/zendesk/client.ts'
 import { loadContract, startRecorder } from './contract.ts'
+import { aPolicy } from './slas/a-policy.ts'
 import { optionsOf, startSmallAccount } from './small-account.ts'
 
 /** Zendesk's own description is not ours to publish: this test looks for a copy and is skipped without one. */
@@ -60,6 +61,9 @@ describe.skipIf(!isPresent)('Zendesk’s API description', () => {
 })
 
 type Account = Awaited<ReturnType<typeof startSmallAccount>>
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+type Ask = (method: string, route: string, body?: unknown) => Promise<any>
 
 function connectOurs({ world, clock, lea }: Account, baseUrl: string) {
   const client = { id: 'baton', secret: 'local' }
@@ -121,6 +125,7 @@ async function playAll(account: Account, url: string): Promise<void> {
   ]) {
     await call('GET', route)
   }
+  await playRules(call, ticket.id)
   await call('POST', `tickets/${ticket.id}/tags.json`, { tags: ['a'] })
   await call('PUT', `tickets/${ticket.id}/tags.json`, { tags: ['b'] })
   await call('DELETE', `tickets/${ticket.id}/tags.json`, { tags: ['a'] })
@@ -139,7 +144,39 @@ async function playAll(account: Account, url: string): Promise<void> {
   await account.clock.advance(2 * MINUTE_MS)
   const { after_cursor } = await call('GET', 'incremental/tickets/cursor.json?start_time=0&per_page=1')
   await call('GET', `incremental/tickets/cursor.json?cursor=${after_cursor}&include=users,groups`)
+  for (const query of ['', '&include_changes=true&exclude_deleted=true', '&page[size]=5']) {
+    await call('GET', `incremental/ticket_metric_events.json?start_time=0${query}`)
+  }
   await call('DELETE', `tickets/${ticket.id}.json`)
   await call('GET', 'deleted_tickets.json')
   await call('PUT', `deleted_tickets/${ticket.id}/restore.json`)
+}
+
+/** SLA policies, automations and metrics. Schedules are not in the description. */
+async function playRules(call: Ask, ticketId: number): Promise<void> {
+  const filter = { all: [{ field: 'type', operator: 'is', value: 'incident' }], any: [] }
+  const { sla_policy } = await call('POST', 'slas/policies.json', aPolicy({ filter }))
+  await call('PUT', `slas/policies/${sla_policy.id}.json`, { sla_policy: { title: 'Gold' } })
+  await call('PUT', `slas/policies/reorder.json?sla_policy_ids=${sla_policy.id}`)
+  await call('PUT', `tickets/${ticketId}.json`, { ticket: { priority: 'urgent' } })
+  const all = [
+    { field: 'status', operator: 'is', value: 'pending' },
+    { field: 'PENDING', operator: 'is', value: '24' },
+  ]
+  const actions = [{ field: 'status', value: 'solved' }]
+  const { automation } = await call('POST', 'automations.json', {
+    automation: { title: 'Solve', all, actions },
+  })
+  await call('PUT', `automations/${automation.id}.json`, { automation: { title: 'Solve it' } })
+  await call('PUT', 'automations/update_many.json', { automations: [{ id: automation.id, active: false }] })
+  for (const route of [
+    ...['slas/policies', 'slas/policies/definitions', `slas/policies/${sla_policy.id}`, 'group_slas/policies'],
+    ...['automations', 'automations/active', 'automations/search', `automations/${automation.id}`],
+    ...['ticket_metrics', `ticket_metrics/${ticketId}`, `tickets/${ticketId}/metrics`],
+  ]) {
+    await call('GET', route === 'automations/search' ? `${route}.json?query=solve` : `${route}.json`)
+  }
+  await call('GET', `tickets/${ticketId}.json?include=slas,metric_events,metric_sets`)
+  await call('DELETE', `automations/destroy_many.json?ids=${automation.id}`)
+  await call('DELETE', `slas/policies/${sla_policy.id}.json`)
 }

@@ -23,6 +23,8 @@ const KNOWN_DEVIATIONS = [
   /^\/job_status(es\/\d+)?\/results/,
   // Values of tags are arrays.
   /^\/audits?(\/\d+)?\/events\/\d+\/value$/,
+  // One ticket's metrics are a record, not a list.
+  /^\/ticket_metric$/,
 ]
 
 /** Operations whose answer is `{}` where the description promises a text. */
