@@ -12,6 +12,7 @@ import { inAccount } from '../db/in-account.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import type { AccountCalendars } from '../schedules/calendars.ts'
 import { keepMetricEvents, readMetricEvents } from '../sync/metric-event-rows.ts'
+import { type ExportStanding, exportStanding } from '../sync/standing.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import type { ShownTarget } from '../zendesk/ticket-slas.ts'
 
@@ -31,6 +32,8 @@ export type ZendeskSide = {
   clocks: ZendeskClock[]
   /** What Zendesk's agents are shown; empty from what was kept. */
   shown: ShownTarget[]
+  /** How far its export is read, from which the kept ones are. */
+  export: ExportStanding['state']
 }
 
 /** All there is to say about the clocks of a ticket. */
@@ -61,18 +64,19 @@ export async function gatherClocks(context: Context, ticketId: number): Promise<
 async function readZendeskSide(context: Context, ticketId: number, isKnown: boolean): Promise<ZendeskSide> {
   const { db, clock, account, config } = context
   const now = clock.now()
+  const { state } = await exportStanding(db, account.id, 'ticket-metric-events', clock)
   try {
     const zendesk = await context.zendeskFor(account.id)
     const { events, shown } = await zendesk.getTicketSlas(ticketId)
     if (isKnown) await inAccount(db, account.id, (tx) => keepMetricEvents(tx, account.id, events, now))
-    return { source: 'zendesk', trouble: null, clocks: foldZendeskClocks(events, now), shown }
+    return { source: 'zendesk', trouble: null, clocks: foldZendeskClocks(events, now), shown, export: state }
   } catch (error) {
     if (!(error instanceof ZendeskError)) throw error
     const isGone = error.failure === 'not-found'
     if (isGone && !isKnown) throw new Error(`Zendesk has no ticket ${ticketId}, or Baton's user may not see it.`)
     const kept = await inAccount(db, account.id, (tx) => readMetricEvents(tx, ticketId))
     const trouble = isGone ? `Zendesk no longer shows ticket ${ticketId}.` : explainZendesk(error, config.zendesk.url)
-    return { source: 'kept', trouble, clocks: foldZendeskClocks(kept, now), shown: [] }
+    return { source: 'kept', trouble, clocks: foldZendeskClocks(kept, now), shown: [], export: state }
   }
 }
 

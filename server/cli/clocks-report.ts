@@ -48,7 +48,7 @@ function describeStretches({ stretches }: ClockExplanation): string {
   return table(['FROM', 'TO', 'FOR', 'WHAT'], rows)
 }
 
-function describeZendesk({ source, trouble, clocks, shown }: ZendeskSide): string {
+function describeZendesk({ source, trouble, clocks, shown, export: standing }: ZendeskSide): string {
   const title = source === 'zendesk' ? "Zendesk's own clocks" : "Zendesk's own clocks, from what was kept of its export"
   const rows = clocks.map((clock) => [
     zendeskClock(clock),
@@ -61,6 +61,7 @@ function describeZendesk({ source, trouble, clocks, shown }: ZendeskSide): strin
   return [
     title,
     ...(trouble === null ? [] : [trouble]),
+    ...(EXPORT_TROUBLE[standing] ?? []),
     rows.length === 0
       ? 'None: Zendesk told of no metric of this ticket.'
       : table(['METRIC', 'STATE', 'TARGET', 'RAN', 'USED UP', 'SLA POLICY'], rows),
@@ -69,6 +70,16 @@ function describeZendesk({ source, trouble, clocks, shown }: ZendeskSide): strin
         `Agents see: ${metric.replaceAll('_', ' ')} ${stage}${leftMs === null ? '' : `, about ${span(leftMs)} left`}`,
     ),
   ].join('\n')
+}
+
+const EXPORT_TROUBLE: Partial<Record<ZendeskSide['export'], string[]>> = {
+  denied: [
+    "Zendesk gives its export of metric events to admins only, so none are kept. Make Baton's user an admin, with the scope",
+    'read on its OAuth client; Zendesk is asked again every hour.',
+  ],
+  behind: [
+    'The export of metric events has not been read to its end for 20 minutes; what was kept may lack the newest.',
+  ],
 }
 
 function describeComparisons(clocks: ComparedClock[]): string[] {
@@ -93,7 +104,7 @@ export function listClocks({ ticketId, escalation, asOf, clocks, zendesk }: Tick
       },
     })),
     zendesk: {
-      ...{ source: zendesk.source, trouble: zendesk.trouble },
+      ...{ source: zendesk.source, trouble: zendesk.trouble, export: zendesk.export },
       clocks: zendesk.clocks.map(zendeskListed),
       shown: zendesk.shown.map((one) => ({ ...one, breachAt: iso(one.breachAt) })),
     },

@@ -103,6 +103,22 @@ describe('baton clocks', () => {
     expect({ code, said }).toEqual({ code: 0, said: '' })
     expect(JSON.parse(printed).clocks.length).toBeGreaterThan(1)
   })
+
+  it('says that Zendesk refuses its export, and what to do', async () => {
+    const { context } = world
+    const user = Object.values(world.zendesk.world.state.users).find(
+      ({ id }) => id === Object.values(world.zendesk.world.state.oauth_clients)[0]!.user_id,
+    )!
+    const { role, role_type } = user
+    Object.assign(user, { role: 'agent', role_type: 0 })
+    await world.advance({ minutes: 5 })
+    const found = await gatherClocks(context, ticketId)
+    Object.assign(user, { role, role_type })
+    expect(describeClocks(found, false)).toMatch(
+      /export of metric events to admins only, so none are kept. Make Baton's user/,
+    )
+    expect(listClocks(found)).toMatchObject({ zendesk: { source: 'zendesk', trouble: null, export: 'denied' } })
+  })
 })
 
 describe('baton clocks is refused', () => {
