@@ -22,7 +22,7 @@ export function evolve(state: TicketState, fact: Fact, means: Means): Step {
       return unchanged({ ...state, lastAuditId: fact.auditId, lastPart: Number.MAX_SAFE_INTEGER })
     case 'tick': {
       const standing = correct(state, state, fact.at, means.calendarOf)
-      return followedBy(standing, evolveTick(standing.state, fact, means))
+      return followedBy(standing, corrected(standing.state, evolveTick(standing.state, fact, means), fact.at, means))
     }
     case 'gone':
       return corrected(state, evolveGone(state, fact, means), fact.at, means)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ARRIVED, aStep, begun, changed, commentsIn, countdowns, E, fold, tick, toldIn } from './ticks.ts'
+import { ARRIVED, aRaise, aStep, begun, changed, commentsIn, countdowns, E, fold, tick, toldIn } from './ticks.ts'
 
 describe('C18: an on-call step that reaches nobody says so and is not waited for', () => {
   const onCall = [aStep(0, 0, []), aStep(1, 0), aStep(2, 15, ['jo@northwind.example'])]
@@ -18,6 +18,21 @@ describe('C18: an on-call step that reaches nobody says so and is not waited for
         '- Step 2 of on-call for identity, due on 2026-03-06 09:00 UTC: ivo@northwind.example. Please accept the ticket.',
       ].join('\n'),
     )
+  })
+
+  it('whoever is on call for the tier that takes over is told at the same look, in the same comment', () => {
+    const plan = { autoEscalation: { at: ['breach'], clocks: ['first-response'] } } as const
+    const { state, events, effects } = fold(...begun(plan), tick(61, aRaise(61, { onCall: [aStep(0, 61)] })))
+    expect(events.map(({ kind }) => kind)).toEqual([
+      'requested',
+      'clock-warned',
+      'clock-breached',
+      'raised',
+      'on-call-told',
+    ])
+    expect(commentsIn(effects)).toHaveLength(1)
+    expect(commentsIn(effects)[0]).toContain('Step 1 of on-call for platform, due on 2026-03-06 10:01 UTC: ivo@')
+    expect(countdowns(state, 61).filter(([, dueAt]) => dueAt <= 61)).toEqual([])
   })
 
   it('nobody else is told once somebody has accepted', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Fact, Raise } from '../../../core/escalation/facts.ts'
 import { hasResolutionPath, openEscalation } from '../../../core/escalation/state.ts'
 import { MINUTE_MS } from '../../../core/units.ts'
-import { aCommand, aDecision, aPlan, TICKET_ID } from './facts.ts'
+import { aCommand, aDecision, aPlan, clocksIn, TICKET_ID } from './facts.ts'
 import {
   ARRIVED,
   aRaise,
@@ -11,6 +11,7 @@ import {
   changed,
   clockAt,
   commentsIn,
+  countdowns,
   created,
   E,
   fold,
@@ -104,6 +105,18 @@ describe('automatic raise', () => {
     const old = fold(created(-5000), aCommand({ auditId: 1000, plan: aPlan(plan) }), tick(1, aRaise(1)))
     expect(raises(old)).toEqual([])
     expect(toldIn(old.events)).toHaveLength(2)
+  })
+
+  it('that brings the customer a longer target gives its warning anew', () => {
+    const plan = {
+      clocks: clocksIn({ customer: 660 }),
+      autoEscalation: { at: ['warning'], clocks: ['customer'] },
+    } as const
+    const raised = fold(created(-490), aCommand({ auditId: 1000, plan: aPlan(plan) }), tick(5, aRaise(5)))
+    expect(raised.events.filter(({ kind }) => kind === 'deadline-moved')).toMatchObject([
+      { clock: 'customer', from: minute(170), to: minute(950) },
+    ])
+    expect(countdowns(raised.state, 5)).toContainEqual(['customer/warning/75', 590])
   })
 
   it('comes of a timer that says so', () => {

@@ -202,7 +202,7 @@ describe('a tick', () => {
   it('gives every countdown and every effect an id of its own, and leaves nothing due that it could tell', () => {
     fc.assert(
       fc.property(lively, ({ mixed }) => {
-        const { state, effects } = fold(...mixed, tick(SPAN))
+        const { state, effects } = fold(...mixed, enliven(tick(SPAN)))
         const countdowns = countdownsOf(state, calendarOf, END)
         expect(new Set(countdowns.map(({ id }) => id)).size).toBe(countdowns.length)
         expect(countdowns.filter(({ at }) => at <= END)).toEqual([])
