@@ -38,16 +38,10 @@ export function ClockLine({ clock, asOf, now, onExplain }: ClockLineProps) {
       />
       <Row $spread $gap={4}>
         <Quiet>{detailsOf(clock, reading, now).join(' · ')}</Quiet>
-        <Button
-          isLink
-          size="small"
-          aria-expanded={isExplained}
-          aria-controls={panelId}
-          onClick={() => setIsExplained(!isExplained)}
-        >
+        <Ask isLink aria-expanded={isExplained} aria-controls={panelId} onClick={() => setIsExplained(!isExplained)}>
           {text('explain.open')}
           <HiddenText> {name}</HiddenText>
-        </Button>
+        </Ask>
       </Row>
       <div id={panelId}>{isExplained && <Explanation clock={clock} name={name} now={now} onLoad={onExplain} />}</div>
     </Stack>
@@ -60,6 +54,14 @@ function toneOf({ standing, percentLeft }: ClockReading): MeterTone {
   if (standing !== 'running') return 'neutral'
   return percentLeft <= 10 ? 'danger' : percentLeft <= 25 ? 'warning' : 'primary'
 }
+
+/** Small like the words beside it, and still easy to hit. */
+const Ask = styled(Button)`
+  && {
+    font-size: 12px;
+    line-height: 24px;
+  }
+`
 
 const Standing = styled.strong<{ $isBreached: boolean }>`
   font-weight: 600;

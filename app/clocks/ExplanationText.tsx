@@ -3,7 +3,7 @@ import { getColor } from '@zendeskgarden/react-theming'
 import { useState } from 'react'
 import { styled } from 'styled-components'
 import type { ClockExplanation } from '../../core/contract/api.ts'
-import type { Instant } from '../../core/units.ts'
+import { type Instant, MINUTE_MS } from '../../core/units.ts'
 import { useFormats, useText } from '../i18n/text.tsx'
 import { Quiet, Stack } from '../ui/layout.tsx'
 
@@ -38,7 +38,7 @@ export function ExplanationText({ name, explanation, now }: ExplanationTextProps
             {shown.map((stretch) => (
               <Stretch key={stretch.from} $isCounted={stretch.kind === 'counted'}>
                 <span>{kindOf(stretch)}</span>
-                <span>{formats.span(Date.parse(stretch.to) - Date.parse(stretch.from))}</span>
+                <span>{formats.span(lengthOf(stretch))}</span>
                 <Quiet>{text('explain.fromTo', { from: formats.time(stretch.from, now), to: endOf(stretch) })}</Quiet>
               </Stretch>
             ))}
@@ -66,6 +66,12 @@ export function ExplanationText({ name, explanation, now }: ExplanationTextProps
   function endOf({ from, to }: ClockExplanation['stretches'][number]): string {
     return formats.time(to, formats.isSameDay(from, to) ? Date.parse(to) : now)
   }
+}
+
+/** To the minute, so that the lengths agree with the times beside them. */
+function lengthOf({ from, to }: Pick<ClockExplanation['stretches'][number], 'from' | 'to'>): number {
+  const ms = Date.parse(to) - Date.parse(from)
+  return ms < MINUTE_MS ? ms : Math.round(ms / MINUTE_MS) * MINUTE_MS
 }
 
 const Panel = styled.section`

@@ -228,7 +228,7 @@ export const de: Texts = {
   'clock.everyHour': 'jede Stunde zählt',
   'clock.more.one': '{count} weitere Frist',
   'clock.more.other': '{count} weitere Fristen',
-  'clock.announce.left': '{clock}: Höchstens {percent} % der Zeit sind übrig, {span}.',
+  'clock.announce.left': '{clock}: Höchstens {percent} % der Zeit sind übrig, {span}.',
   'clock.announce.breached': '{clock}: abgelaufen.',
 
   'explain.open': 'Warum dann?',

@@ -224,7 +224,7 @@ export const en = {
   'clock.everyHour': 'every hour counts',
   'clock.more.one': '{count} more clock',
   'clock.more.other': '{count} more clocks',
-  'clock.announce.left': '{clock}: {percent} % of the time or less is left, {span}.',
+  'clock.announce.left': '{clock}: {percent}% of the time or less is left, {span}.',
   'clock.announce.breached': '{clock}: breached.',
 
   'explain.open': 'Why then?',

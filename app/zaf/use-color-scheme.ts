@@ -8,7 +8,19 @@ export function useColorScheme(zaf: Zaf | null): ColorScheme {
   const [scheme, setScheme] = useState<ColorScheme>(() =>
     document.documentElement.dataset.scheme === 'dark' ? 'dark' : 'light',
   )
-  useEffect(() => zaf?.on('colorScheme.changed', (next) => setScheme(next === 'dark' ? 'dark' : 'light')), [zaf])
+  useEffect(() => {
+    if (!zaf) return
+    const take = (next: unknown) => {
+      if (next === 'dark' || next === 'light') setScheme(next)
+    }
+    const stop = zaf.on('colorScheme.changed', take)
+    // It may have been changed while the app was on its way.
+    zaf.get(['colorScheme']).then(
+      ({ colorScheme }) => take(colorScheme),
+      () => {},
+    )
+    return stop
+  }, [zaf])
   useEffect(() => {
     document.documentElement.dataset.scheme = scheme
   }, [scheme])

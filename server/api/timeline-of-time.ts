@@ -27,7 +27,7 @@ export function tellOfTime(event: EventOfTime): string {
     case 'accepted':
       return 'Accepted'
     case 'clock-warned':
-      return `${clockOf(event)}: ${event.percent} % of its target used up${lateness(event)}`
+      return `${clockOf(event)}: ${event.percent}% of its target used up${lateness(event)}`
     case 'clock-breached': {
       const how = event.breachedBy === 'target' ? 'breached, as its new target was used up already' : 'breached'
       return `${clockOf(event)} ${how}${lateness(event)}`
@@ -75,7 +75,7 @@ const NAMES: Record<ClockName, string> = {
 function correction({ clockId, told }: { clockId: string; told: string }): string {
   const name = clockId.split('/').at(-1) as ClockName
   const percent = told.slice(clockId.length).match(/^\/warning\/(.+)$/)?.[1]
-  const what = percent === undefined ? 'the breach' : `the warning at ${percent} %`
+  const what = percent === undefined ? 'the breach' : `the warning at ${percent}%`
   return `${NAMES[name] ?? clockId}: ${what} was told, but what became known since says it had not come to that`
 }
 

@@ -74,7 +74,7 @@ describe('the clocks in the sidebar', () => {
     await clock.advance(95 * MINUTE_MS)
     await look(page)
     await see(clocks).toContainText('25 min left')
-    await see(sidebar.frame.locator('[aria-live="polite"]', { hasText: 'First response clock, L2: 25 %' })).toHaveCount(
+    await see(sidebar.frame.locator('[aria-live="polite"]', { hasText: 'First response clock, L2: 25%' })).toHaveCount(
       1,
     )
 

@@ -48,7 +48,11 @@ export async function startDesk(browser: Browser, options: Partial<LocalOptions>
     const user = Object.values(world.state.users).find(({ name }) => name.startsWith(as))!
     await openTicket(page, url, { as: user.id, ticketId: ticket.id })
     await page.getByLabel('Width of the app panel').selectOption(String(width))
-    if (colorScheme === 'dark') await page.getByRole('button', { name: 'Use the dark colour scheme' }).click()
-    return { page, sidebar: sidebarOf(page) }
+    const sidebar = sidebarOf(page)
+    if (colorScheme === 'dark') {
+      await page.getByRole('button', { name: 'Use the dark colour scheme' }).click()
+      await sidebar.frame.locator('html[data-scheme="dark"]').waitFor()
+    }
+    return { page, sidebar }
   }
 }

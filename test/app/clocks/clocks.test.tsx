@@ -265,9 +265,9 @@ describe('what is read out of the nearest clock', () => {
     desk.isServerDown = true
     await passInSteps(7 * MINUTE_MS)
     expect(heard()).toEqual([
-      'polite: Resolution clock, L2: 25 % of the time or less is left, 3 minutes.',
+      'polite: Resolution clock, L2: 25% of the time or less is left, 3 minutes.',
       '',
-      'polite: Resolution clock, L2: 10 % of the time or less is left, 1 minute.',
+      'polite: Resolution clock, L2: 10% of the time or less is left, 1 minute.',
       '',
       'assertive: Resolution clock, L2: breached.',
       '',

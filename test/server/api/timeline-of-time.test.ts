@@ -13,7 +13,7 @@ const monday = Date.UTC(2026, 2, 9, 8)
 describe('a line of the timeline', () => {
   it.each<[string, Body<EventOfTime>]>([
     ['Accepted', { kind: 'accepted' }],
-    ['Resolution clock of tier 2: 75 % of its target used up', { kind: 'clock-warned', percent: 75, ...clock }],
+    ['Resolution clock of tier 2: 75% of its target used up', { kind: 'clock-warned', percent: 75, ...clock }],
     ['Resolution clock of tier 2 breached', { kind: 'clock-breached', breachedBy: 'time', ...clock }],
     [
       'Customer clock breached, as its new target was used up already',
@@ -28,7 +28,7 @@ describe('a line of the timeline', () => {
       { kind: 'timer-fired', timer: 'waiting', title: 'Still waiting', missed: 3, lateMs: 2 * HOUR_MS },
     ],
     [
-      'Resolution clock: the warning at 75 % was told, but what became known since says it had not come to that',
+      'Resolution clock: the warning at 75% was told, but what became known since says it had not come to that',
       { kind: 'clock-corrected', clockId: clock.clockId, told: `${clock.clockId}/warning/75` },
     ],
     [
