@@ -77,7 +77,7 @@ export type TicketFact = AuditPosition & {
 export type ReadFact = {
   kind: 'read'
   auditId: number
-  /** When that audit was made. */
+  /** Whatever happened to the ticket by then was among what was read. */
   at?: Instant
 }
 
