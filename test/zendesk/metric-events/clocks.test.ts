@@ -3,7 +3,9 @@ import { HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
 import { createStoppedClock } from '../../support/clock.ts'
 import { aPolicy, aTarget } from '../slas/a-policy.ts'
 import { type SmallAccount, startSmallAccount } from '../small-account.ts'
+import { nextId } from '../state/ids.ts'
 import type { User } from '../state/model.ts'
+import { createState, readState } from '../state/store.ts'
 import type { TicketChanges } from '../tickets/changes.ts'
 import { createTicket, updateTicket } from '../tickets/create.ts'
 import { metricEventsOf } from './derive.ts'
@@ -381,5 +383,31 @@ describe('business hours', () => {
     const { id, created_at } = account.aTicket({ priority: 'high' })
     const breach = metricEventsOf(account.world.state, id).find(({ type }) => type === 'breach')
     expect(breach?.at).toBe(Date.parse(created_at) + HOUR_MS)
+  })
+})
+
+describe('a saved account', () => {
+  it('tells the same events when it is loaded, also about what was edited since', async () => {
+    await using account = await startSmallAccount()
+    const call = account.as(account.lea)
+    const hours = { schedule: { name: 'London', time_zone: 'London' } }
+    const { schedule } = (await call('POST', 'business_hours/schedules', hours)).body
+    await addPolicy(account, aTarget({ business_hours: true, target: 600 }))
+    const { id } = account.aTicket({ priority: 'high' })
+    await account.clock.advance(10 * MINUTE_MS)
+    const intervals = [{ start_time: 1980, end_time: 2040 }]
+    await call('PUT', `business_hours/schedules/${schedule.id}/workweek`, { workweek: { intervals } })
+    const { state } = account.world
+    expect(metricEventsOf(readState(JSON.parse(JSON.stringify(state))), id)).toEqual(metricEventsOf(state, id))
+  })
+
+  it('from before there were schedules, policies and automations has none, but the default one', () => {
+    const { schedules: _, sla_policies: __, automations: ___, ...old } = createState({ seed: 3 })
+    const { automation: ____, ...counters } = old.counters
+    const read = readState({ ...old, counters })
+    expect(Object.values(read.automations).map((one) => one.default)).toEqual([true])
+    expect([read.schedules, read.sla_policies]).toEqual([{}, {}])
+    const taken = Object.keys(read.automations).map(Number)
+    expect(taken).not.toContain(nextId(read, 'automation'))
   })
 })
