@@ -1,9 +1,8 @@
 /** `npm run demo`: the whole product on this machine, with a company in it. `-- --check` plays the story and says how it went. */
 import { Command } from 'commander'
+import { startDemo } from './demo/start-demo.ts'
 import { playStory } from './demo/story.ts'
-import { createRunningClock } from './support/clock.ts'
 import { freePort } from './support/free-port.ts'
-import { startLocalBaton } from './support/local-baton.ts'
 import { temporaryHome } from './support/temporary-home.ts'
 
 const program = new Command('npm run demo --')
@@ -14,8 +13,7 @@ const program = new Command('npm run demo --')
 const { check = false } = program.opts<{ check?: boolean }>()
 
 try {
-  const local = await startLocalBaton({
-    clock: createRunningClock(),
+  const local = await startDemo({
     databaseUrl: null,
     home: temporaryHome('baton-demo-'),
     zendesk: { port: check ? 0 : await freePort(4600) },
@@ -32,6 +30,7 @@ try {
 Open ${local.zendesk.url}/agent
 
   Act as Ana Lindqvist, open "SSO login fails intermittently with SAML assertion error", and find Baton in the apps panel.
+  Once it is escalated, move the clock in the top bar on: it warns, is missed, and the ticket goes to the next tier by itself.
   Stop with Ctrl+C. Nothing is kept: each demo starts anew.`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {

@@ -18,7 +18,7 @@ describe('an escalation that nobody answers', () => {
     await world.advance({ minutes: 1 })
     const warning = notices(world, ticket.id)
     expect(warning).toMatchObject([{ public: false, author_id: world.agent('Baton').user.id }])
-    expect(warning[0]!.plain_body).toContain('75 % of the first response target of tier 2 (2h)')
+    expect(warning[0]!.plain_body).toMatch(/75 ?% of the first response target of tier 2 \(2h\)/)
     expect(world.groupOf(ticket.id)).toBe('Identity specialists')
 
     await world.advance({ minutes: 30 })
