@@ -20,7 +20,9 @@ export function describeSchedules({ schedules, readAt }: ScheduleList, now: Inst
     table(['ID', 'NAME', 'FROM', 'ZONE', 'VERSIONS', 'COUNTS SINCE', 'NOW', 'NEXT'], rows),
     ...(holidays.length > 0 ? [table(['HOLIDAY', 'SCHEDULE', `IN THE NEXT ${AHEAD_DAYS} DAYS`], holidays)] : []),
     ...(troubles.length > 0 ? [troubles.join('\n')] : []),
-    ...(usesZendesk ? [`Zendesk’s schedules were last read ${readAt === null ? 'never' : `at ${utc(readAt)}`}.`] : []),
+    ...(usesZendesk
+      ? [readAt === null ? 'Zendesk’s schedules were not read yet.' : `Zendesk’s were last read at ${utc(readAt)}.`]
+      : []),
   ].join('\n\n')
 }
 

@@ -6,8 +6,9 @@ import type { Instant } from '../../core/units.ts'
 import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import type { Tables } from '../db/schema.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import { keepVersions } from '../schedules/keep-versions.ts'
-import { schedulesInZendesk, schedulesWritten } from '../schedules/read-schedules.ts'
+import { keepVersions, lockSchedules } from '../schedules/keep-versions.ts'
+import { schedulesInZendesk, schedulesWritten, usesZendesk } from '../schedules/read-schedules.ts'
+import { keepStanding } from '../schedules/standing.ts'
 import { readVersions } from '../schedules/versions.ts'
 import type { ZendeskSchedules } from '../zendesk/schedules.ts'
 import { keptPolicy } from './policy-cache.ts'
@@ -147,8 +148,12 @@ async function keepSchedules(
   policy: Policy,
   { zendesk, now }: { zendesk: ZendeskSchedules | undefined; now: Instant },
 ): Promise<string[]> {
-  const { read } = zendesk ? schedulesInZendesk(policy, zendesk, await readVersions(tx)) : { read: [] }
-  return keepVersions(tx, accountId, [...schedulesWritten(policy), ...read], now)
+  await lockSchedules(tx, accountId)
+  const written = schedulesWritten(policy)
+  if (!zendesk || !usesZendesk(policy)) return keepVersions(tx, accountId, written, now)
+  const { read, troubles } = schedulesInZendesk(policy, zendesk, await readVersions(tx))
+  await keepStanding(tx, accountId, { readAt: now, troubles })
+  return keepVersions(tx, accountId, [...written, ...read], now)
 }
 
 function newestFirst(tx: Kysely<Tables>, accountId: number) {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AccountTransaction } from '../db/in-account.ts'
 import { type AccountCalendars, calendarsFrom } from './calendars.ts'
 import { newVersions, type ReadSchedule } from './keep-versions.ts'
@@ -55,7 +56,7 @@ async function* following(tx: AccountTransaction, schedules: string[]): AsyncGen
       .selectFrom('escalation_clocks')
       .select(['escalation_id as escalationId', 'ticket_id as ticketId', 'countdowns'])
       .where('escalation_id', '>', after)
-      .where('schedules', '&&', schedules)
+      .where('schedules', '&&', sql<string[]>`${schedules}::text[]`)
       .orderBy('escalation_id')
       .limit(BATCH)
       .execute()
