@@ -178,10 +178,11 @@ const STYLE = `
 :root { color-scheme: light dark; --ink: #1f2937; --paper: #ffffff; --line: #6b7280; --quiet: #4b5563; }
 @media (prefers-color-scheme: dark) { :root { --ink: #f3f4f6; --paper: #111827; --line: #9ca3af; --quiet: #d1d5db; } }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 44rem; margin: 0 auto; padding: 1.5rem; }
+main { max-width: 44rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.1rem; margin: 1.5rem 0 0.25rem; }
 table { width: 100%; border-collapse: collapse; }
-th, td { text-align: start; padding: 0.3rem 1rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { text-align: start; padding: 0.3rem 0.6rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
 th { font-weight: normal; color: var(--quiet); } thead th { font-weight: 600; }
-td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+td { font-variant-numeric: tabular-nums; }
+@media (max-width: 30rem) { th, td { font-size: 0.85rem; padding-inline-end: 0.4rem; } }
 `
