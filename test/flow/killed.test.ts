@@ -133,7 +133,11 @@ function acknowledgedIn({ world }: LocalZendesk): Acknowledged[] {
 async function untilCaughtUp(db: Database): Promise<void> {
   const since = Date.now()
   for (;;) {
-    const row = await db.selectFrom('sync_cursor').select(['current_at', 'trouble']).executeTakeFirst()
+    const row = await db
+      .selectFrom('sync_cursor')
+      .select(['current_at', 'trouble'])
+      .where('export', '=', 'tickets')
+      .executeTakeFirst()
     if (row?.current_at && row.current_at >= since) return
     if (Date.now() > since + QUIET_WITHIN_MS) throw new Error(`Still not caught up: ${JSON.stringify(row)}`)
     await sql`update jobs.job set start_after = now() where name = 'catch-up' and state = 'created'`.execute(db)
@@ -147,7 +151,8 @@ async function untilQuiet(db: Database): Promise<Record<string, unknown>[]> {
   for (;;) {
     const { rows } = await sql<Record<string, unknown>>`
       select name, state::text, data, retry_count, start_after::text from jobs.job
-      where name like '%-dead' or (name <> 'catch-up' and state in ('created', 'retry', 'active'))
+      where name like '%-dead'
+        or (name not in ('catch-up', 'metric-events', 'schedules') and state in ('created', 'retry', 'active'))
       union all
       select 'undispatched', null, to_jsonb(ticket_ids), 0, null from inbox_commit
       union all

@@ -9,6 +9,8 @@ let tables: string[]
 let ours: number
 let theirs: number
 
+const RECORDS = ['event', 'schedule_version']
+
 beforeAll(async () => {
   database = await createTestDatabase()
   tables = await listTables()
@@ -29,7 +31,7 @@ describe('an account', () => {
 
   it('changes and deletes no row of another', async () => {
     for (const table of tables) {
-      const mayChange = table !== 'event'
+      const mayChange = !RECORDS.includes(table)
       const column = table === 'account' ? 'id' : 'account_id'
       const change = sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)} where ${sql.ref(column)} = ${theirs}`
       if (table === 'account') continue
@@ -45,8 +47,12 @@ describe('an account', () => {
     }
   })
 
-  it('is not altered or removed from the record of events', async () => {
-    for (const statement of [sql`update event set kind = 'x'`, sql`delete from event`]) {
+  it('is not altered or removed from what is only added to: events, and how schedules were', async () => {
+    const statements = RECORDS.flatMap((name) => [
+      sql`update ${sql.table(name)} set account_id = account_id`,
+      sql`delete from ${sql.table(name)}`,
+    ])
+    for (const statement of statements) {
       await expect(inAccount(database.db, ours, (tx) => statement.execute(tx))).rejects.toThrow('permission denied')
     }
   })
@@ -89,8 +95,10 @@ async function insertRow(table: string, from: number, into: number): Promise<voi
   const values = rows.map(({ name, type }) => {
     if (name === 'account_id') return sql`${into}`
     if (name === 'state' && type === 'text') return sql`'pending'`
+    if (table === 'schedule_version' && name === 'source') return sql`'policy'`
     if (type === 'ARRAY') return sql`'{}'`
     if (type === 'jsonb') return sql`'{}'::jsonb`
+    if (type === 'boolean') return sql`false`
     return type === 'text' || type === 'bytea' ? sql`'x'` : sql`1`
   })
   const columns = sql.join(rows.map(({ name }) => sql.ref(name)))

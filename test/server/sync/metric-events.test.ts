@@ -199,7 +199,9 @@ describe('reading metric events, when something goes wrong', () => {
   it('begins at the time its cursor stood for when Zendesk no longer takes the cursor', async () => {
     await start()
     const { startAt } = (await cursor())!
-    await inOurs((tx) => tx.updateTable('sync_cursor').set({ cursor: 'stale' }).execute())
+    await inOurs((tx) =>
+      tx.updateTable('sync_cursor').set({ cursor: 'stale' }).where('export', '=', 'ticket-metric-events').execute(),
+    )
     const body = JSON.stringify({ errors: [{ code: 'InvalidCursor', title: 'cursor is invalid or expired' }] })
     account.answerNext('GET', EXPORT, { status: 400, body })
     const ticketId = await aKnownTicket()
