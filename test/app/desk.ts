@@ -55,6 +55,7 @@ export function createDesk() {
     me: { role: 'agent', role_type: 0 as number | null, iana_time_zone: 'Europe/Berlin', locale: 'en-US' },
     audits: [] as Audit[],
     locale: 'en-US',
+    colorScheme: 'light',
     settings: { server_url: 'https://baton.acme.test' } as Record<string, unknown>,
     form: aForm(),
     escalation: null as EscalationView | null,
@@ -170,6 +171,7 @@ export function createDesk() {
       },
       'currentAccount.subdomain': 'acme',
       'ticket.id': TICKET_ID,
+      colorScheme: desk.colorScheme,
     }
     return {
       get: async (paths) => Object.fromEntries([['errors', {}], ...paths.map((path) => [path, known[path]])]),

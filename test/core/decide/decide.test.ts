@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from '../../../core/decide/decide.ts'
 import { Decision } from '../../../core/decide/decision.ts'
-import { respondBy } from '../../../core/decide/preview.ts'
 import { aLoadedPolicy, aPolicy, PLAIN } from '../policy/policies.ts'
 import { TEMPLATE } from '../policy/template.ts'
-import { type InputOverrides, NOW, someFacts } from './inputs.ts'
+import { type InputOverrides, someFacts } from './inputs.ts'
 
 const OVERRIDES = `  severity_overrides:
     - { severity: P0, route_to: 3, notification: pagerduty }
@@ -254,11 +253,6 @@ describe('the targets', () => {
       firstResponse: null,
       resolution: null,
     })
-  })
-
-  it('become an instant in calendar time', () => {
-    expect(respondBy(decideOn(''), NOW)).toBe(Date.parse('2026-03-06T12:00:00Z'))
-    expect(respondBy({ targets: { firstResponse: null, resolution: null } }, NOW)).toBeNull()
   })
 })
 
