@@ -11,6 +11,7 @@ import { benchNote } from './note.ts'
 import { benchOncall } from './oncall.ts'
 import { benchReady } from './ready.ts'
 import type { BenchRow } from './row.ts'
+import { benchScheduleChange } from './schedule-change.ts'
 import { benchSidebar } from './sidebar.ts'
 import { benchWebhook } from './webhook.ts'
 
@@ -22,6 +23,7 @@ const BENCHES: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   clock: benchClock,
   'clock-command': benchClockCommand,
   oncall: benchOncall,
+  'schedule-change': benchScheduleChange,
   webhook: benchWebhook,
   ready: benchReady,
   escalate: benchEscalate,
