@@ -1,4 +1,5 @@
 import { diffClocks } from './diff-clocks.ts'
+import { diffNotifications } from './diff-notifications.ts'
 import { listed, same, single } from './differences.ts'
 import type { Policy } from './policy.ts'
 
@@ -35,6 +36,7 @@ export function diffPolicies(before: Policy, after: Policy): string[] {
     ...single('escalators', before.escalators, after.escalators),
     ...single('trigger model', before.triggerModel, after.triggerModel),
     ...diffClocks(before, after),
+    ...diffNotifications(before, after),
     ...listed('on-call people', before.onCall.people, after.onCall.people, ({ email }) => email),
     ...listed('on-call schedules', before.onCall.schedules, after.onCall.schedules, byId),
     ...listed('on-call steps', stepsOf(before), stepsOf(after), ({ queue }) => queue),

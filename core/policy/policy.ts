@@ -7,6 +7,7 @@ import type { Email, Schedule } from '../oncall/schedule.ts'
 import type { Step } from '../oncall/steps.ts'
 import type { Priority, Severity } from '../severity.ts'
 import type { Minutes } from '../units.ts'
+import type { ChannelSettings, NotificationSettings } from './notification-policy.ts'
 import type { TriggerModel } from './schema.ts'
 
 export type TargetMinutes = { firstResponse: Minutes | null; resolution: Minutes | null }
@@ -169,6 +170,8 @@ export type Policy = {
   autoEscalation: AutoEscalation
   timers: readonly PolicyTimer[]
   notices: { hours: string | null; aroundTheClock: readonly Severity[] }
+  channels: ChannelSettings
+  notifications: NotificationSettings
   onCall: {
     people: readonly Person[]
     schedules: readonly Schedule[]

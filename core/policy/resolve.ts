@@ -11,7 +11,9 @@ import { lintTargets } from './lint-targets.ts'
 import { lintTimers } from './lint-timers.ts'
 import type { Category, CustomerTier, Policy, Queue, SeverityOverride } from './policy.ts'
 import type { Report } from './report.ts'
+import { resolveChannels } from './resolve-channels.ts'
 import { resolveAutoEscalation, resolveClocks } from './resolve-clocks.ts'
+import { resolveNotifications } from './resolve-notifications.ts'
 import { resolveOnCall } from './resolve-on-call.ts'
 import { resolveOpeningHours } from './resolve-opening-hours.ts'
 import { resolveQueues } from './resolve-queues.ts'
@@ -38,6 +40,8 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     .map((tier, index) => resolveTier(entry, tier, index, customerTierIds, report))
     .map((tier) => ({ ...tier, next: steps.get(tier.level) ?? null, defaultQueue: defaults.get(tier.level) ?? '' }))
     .sort((a, b) => a.level - b.level)
+  const places = { queues, levels: tiers.map(({ level }) => level) }
+  const channels = resolveChannels(entry, places, report)
   const policy: Policy = {
     version,
     name: entry.name ?? 'Escalation policy',
@@ -61,6 +65,8 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     autoEscalation: resolveAutoEscalation(entry, report),
     timers: resolveTimers(entry, { tiers, queues, customerTiers: customerTierIds }, report),
     notices: resolveNotices(entry, report),
+    channels,
+    notifications: resolveNotifications(entry, channels, places, report),
     onCall: resolveOnCall(entry, queues, report),
   }
   if (report.problems.length === 0) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Priority, Severity } from '../severity.ts'
+import { ChannelsEntry } from './channels-schema.ts'
 import {
   AutoEscalationEntry,
   ClocksEntry,
@@ -11,6 +12,7 @@ import {
   TimerEntry,
 } from './clocks-schema.ts'
 import { Id, Label, Labels, oneOrMore } from './entries.ts'
+import { NotificationsEntry } from './notifications-schema.ts'
 import { OnCallEntry } from './on-call-schema.ts'
 
 /** Zendesk's operators, as far as a decision about one ticket at one instant can use them. */
@@ -204,6 +206,8 @@ export const PolicyDocument = z.strictObject({
     auto_escalation: AutoEscalationEntry.optional(),
     timers: z.array(TimerEntry).max(100, 'At most 100 timers').optional(),
     notices: NoticesEntry.optional(),
+    channels: ChannelsEntry.optional(),
+    notifications: NotificationsEntry.optional(),
     on_call: OnCallEntry.optional(),
   }),
 })

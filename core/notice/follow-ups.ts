@@ -1,0 +1,75 @@
+import type { EscalationEvent } from '../escalation/events.ts'
+import type { Escalation } from '../escalation/state.ts'
+import type { Policy } from '../policy/policy.ts'
+import { cardOf } from './card.ts'
+import { markOf, pageActionOf } from './kinds.ts'
+import type { Notice } from './notice.ts'
+import { noticesFor } from './notices-for.ts'
+import type { NoticeSetting } from './setting.ts'
+import type { Channel } from './words.ts'
+
+/** Something outside that was begun for an escalation and must keep up with it: a thread, or a page for a hand-over. */
+export type Opened = { channel: Channel; place: string; handOver: number }
+
+/** Events after which an escalation stands otherwise than before. */
+const CHANGES_THE_CARD: readonly string[] = [
+  ...['requested', 'amended', 'raised', 'handed-on', 'accepted', 'returned', 'progress', 'resolved', 'monitoring'],
+  ...['deescalated', 'rejected', 'withdrawn', 'ticket-ended', 'moved', 'deadline-moved'],
+]
+
+/**
+ * All that an event leads to: what the policy has told, and whatever was begun earlier kept up to date, by whichever way
+ * it was begun. A page is acknowledged and resolved, and the top of a thread says how the escalation stands.
+ */
+export function noticesOf(
+  event: EscalationEvent,
+  escalation: Escalation,
+  policy: Policy,
+  setting: NoticeSetting,
+  opened: readonly Opened[],
+): Notice[] {
+  const notices = noticesFor(event, escalation, policy, setting)
+  const isTold = (channel: Channel, place: string) =>
+    notices.some((notice) => notice.channel === channel && notice.place === place && notice.suppressed === null)
+  const action = pageActionOf(event)
+  return [
+    ...notices,
+    ...opened.flatMap(({ channel, place, handOver }): Notice[] => {
+      const follow = { channel, place, handOver, ...blank(event, escalation, policy, setting) }
+      if (channel === 'pagerduty' && action !== null) {
+        return [{ ...follow, id: idOf(event, escalation, action, `${place}/${handOver}`), page: action }]
+      }
+      if (channel === 'slack' && CHANGES_THE_CARD.includes(event.kind) && !isTold(channel, place)) {
+        return [{ ...follow, id: idOf(event, escalation, 'state', `slack/${place}`), isThreaded: true }]
+      }
+      return []
+    }),
+  ]
+}
+
+function idOf(event: EscalationEvent, { id }: Escalation, what: string, place: string): string {
+  return `${id}/${markOf(event)}/${what}/${place}`
+}
+
+/** Says nothing new to anybody, so it waits for no hours. */
+function blank(event: EscalationEvent, escalation: Escalation, policy: Policy, setting: NoticeSetting) {
+  const { summary } = escalation.note.issue
+  return {
+    escalationId: escalation.id,
+    ticketId: setting.ticketId,
+    kind: 'state' as const,
+    recipient: '',
+    recipients: [],
+    urgency: 'low' as const,
+    subject: `${escalation.id}: ${summary.replace(/\s+/g, ' ').trim()}`,
+    opening: '',
+    sections: [],
+    card: cardOf(escalation, setting),
+    isThreaded: false,
+    page: null,
+    happenedAt: event.at,
+    notBefore: null,
+    suppressed: policy.notifications.dryRun ? 'dry-run' : null,
+    fallback: { channels: [], afterMs: null },
+  }
+}
