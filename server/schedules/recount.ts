@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Clock, MINUTE_MS } from '../../core/units.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
@@ -56,6 +57,8 @@ export async function recountStale(
     for (let batch = batches.shift(); batch; batch = batches.shift()) {
       const rows = batch
       count += await inAccount(db, accountId, async (tx) => {
+        // What a crash of the database loses is stale still, and counted again.
+        await sql`set local synchronous_commit = off`.execute(tx)
         const recounted = (await lockStale(tx, rows, account.asOf)).map((row) => recountRow(row, account))
         await writeRecounted(tx, recounted, account.asOf)
         const moved = recounted.flatMap((one) => one.moved)
