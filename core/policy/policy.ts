@@ -200,6 +200,14 @@ export function tierOfGroup(policy: Policy, groupName: string | null): number {
   return queueOfGroup(policy, groupName)?.tier ?? policy.tiers[0]!.level
 }
 
+/** The groups of the queues above the lowest tier, once each. A group that has a queue in the lowest tier too is not one. */
+export function specialistGroupsOf({ queues, tiers }: Policy): string[] {
+  const lowest = tiers[0]!.level
+  const frontLine = queues.filter(({ tier }) => tier === lowest).map(({ group }) => group)
+  const groups = queues.map(({ group }) => group).filter((group) => !frontLine.includes(group))
+  return [...new Set(groups)]
+}
+
 /** Every Zendesk group the policy relies on, once each, with the path where it is written first. */
 export function groupsOf(policy: Policy): { group: string; writtenAt: string }[] {
   const places = new Map<string, string>()

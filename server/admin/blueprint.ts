@@ -1,7 +1,7 @@
 import { Stage } from '../../core/contract/api.ts'
 import { BATON_TAG } from '../../core/contract/command.ts'
 import { optionTag } from '../../core/contract/option-tag.ts'
-import { groupsOf, type Policy } from '../../core/policy/policy.ts'
+import { groupsOf, type Policy, specialistGroupsOf } from '../../core/policy/policy.ts'
 import { Severity } from '../../core/severity.ts'
 import { webhookTemplate } from '../inbox/delivery.ts'
 import type { FieldKey } from './installation.ts'
@@ -20,13 +20,21 @@ export type Blueprint = {
   /** Names of the groups the policy's queues map to. */
   groups: string[]
   webhook: { name: string; description: string; endpoint: string }
-  trigger: {
-    title: string
-    description: string
-    conditions: { all: ZendeskCondition[]; any: ZendeskCondition[] }
-    payload: string
-  }
+  triggers: WantedTrigger[]
   view: { title: string; description: string; conditions: { all: ZendeskCondition[] } }
+}
+
+/** `updates` watches tickets that bear Baton's tag, `moves` those that do not and come to specialists all the same. */
+export type TriggerKey = 'updates' | 'moves'
+
+export type WantedTrigger = {
+  key: TriggerKey
+  title: string
+  description: string
+  all: ZendeskCondition[]
+  /** Names of groups, to one of which the update has changed the ticket's; none: whatever the group. */
+  groups: string[]
+  payload: string
 }
 
 export type ZendeskCondition = { field: string; operator: string; value: string }
@@ -40,6 +48,7 @@ export type Place = { subdomain: string; publicUrl: string }
  * @param integrationUserId our own updates are kept from firing our own trigger by the author, not by the channel
  */
 export function blueprint(policy: Policy, { subdomain, publicUrl }: Place, integrationUserId: number): Blueprint {
+  const notByUs = { field: 'role', operator: 'is_not', value: String(integrationUserId) }
   return {
     fields: wantedFields(policy),
     groups: groupsOf(policy).map(({ group }) => group),
@@ -48,18 +57,24 @@ export function blueprint(policy: Policy, { subdomain, publicUrl }: Place, integ
       description: 'Tells the Baton server which ticket to look at. Carries ids only.',
       endpoint: `${publicUrl}/webhooks/zendesk/${subdomain}`,
     },
-    trigger: {
-      title: 'Baton: look at this ticket',
-      description: 'Fires on every update of a ticket Baton has to do with, except on Baton’s own.',
-      conditions: {
-        all: [
-          { field: 'current_tags', operator: 'includes', value: BATON_TAG },
-          { field: 'role', operator: 'is_not', value: String(integrationUserId) },
-        ],
-        any: [],
+    triggers: [
+      {
+        key: 'updates',
+        title: 'Baton: look at this ticket',
+        description: 'Fires on every update of a ticket Baton has to do with, except on Baton’s own.',
+        all: [{ field: 'current_tags', operator: 'includes', value: BATON_TAG }, notByUs],
+        groups: [],
+        payload: webhookTemplate('baton'),
       },
-      payload: webhookTemplate('baton'),
-    },
+      {
+        key: 'moves',
+        title: 'Baton: look at a ticket moved to specialists',
+        description: 'Fires when a ticket Baton knows nothing of comes to a group of specialists of the policy.',
+        all: [{ field: 'current_tags', operator: 'not_includes', value: BATON_TAG }, notByUs],
+        groups: specialistGroupsOf(policy),
+        payload: webhookTemplate('moves'),
+      },
+    ],
     view: {
       title: 'Escalated tickets',
       description: 'Unsolved tickets with an escalation.',

@@ -1,4 +1,10 @@
+import type { TriggerKey } from './blueprint.ts'
 import type { Step } from './plan.ts'
+
+const TRIGGERS: Record<TriggerKey, string> = {
+  updates: 'the trigger that calls the webhook',
+  moves: 'the trigger that tells of tickets moved to specialists',
+}
 
 /** What is wrong while a step is not made, in a sentence for the admin. */
 export function describeLack(step: Step): string {
@@ -18,9 +24,9 @@ export function describeLack(step: Step): string {
     case 'update-webhook':
       return `The webhook is not as it should be: ${step.because}`
     case 'create-trigger':
-      return 'The trigger that calls the webhook is missing'
+      return `${capitalised(TRIGGERS[step.trigger.key])} is missing`
     case 'update-trigger':
-      return `The trigger is not as it should be: ${step.because}`
+      return `${capitalised(TRIGGERS[step.trigger.key])} is not as it should be: ${step.because}`
     case 'create-view':
       return 'The view "Escalated tickets" is missing'
   }
@@ -44,10 +50,14 @@ export function describeStep(step: Step): string {
     case 'update-webhook':
       return `Correct the webhook: ${step.because}`
     case 'create-trigger':
-      return 'Create the trigger that calls the webhook'
+      return `Create ${TRIGGERS[step.trigger.key]}`
     case 'update-trigger':
-      return `Correct the trigger: ${step.because}`
+      return `Correct ${TRIGGERS[step.trigger.key]}: ${step.because}`
     case 'create-view':
       return 'Create the view "Escalated tickets"'
   }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

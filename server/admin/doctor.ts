@@ -57,7 +57,7 @@ function signInFinding(error: unknown, { zendeskUrl }: DoctorDeps): Finding {
 function setupFindings(wanted: Blueprint, inventory: Inventory, installation: Installation): Finding[] {
   const { steps } = planSetup(wanted, inventory, installation)
   if (steps.length === 0)
-    return [{ level: 'ok', title: 'Groups, fields, webhook, trigger and view are as they should be', advice: null }]
+    return [{ level: 'ok', title: 'Groups, fields, webhook, triggers and view are as they should be', advice: null }]
   return steps.map((step) => ({ level: 'failure', title: describeLack(step), advice: 'Run `baton setup`.' }))
 }
 
@@ -72,7 +72,7 @@ function loopFindings(wanted: Blueprint, { triggers, webhooks }: Inventory, inst
       level: 'failure',
       title: `The trigger "${title}" fires on Baton’s own updates and would go round in circles`,
       advice:
-        id === installation.triggerId
+        id === installation.triggerId || id === installation.moveTriggerId
           ? 'Run `baton setup`, which adds the condition “Current user is not Baton”.'
           : 'Deactivate it in Admin Center › Triggers, or add the condition “Current user is not Baton”.',
     }))
@@ -85,8 +85,8 @@ function callsOneOf({ actions }: Inventory['triggers'][number], webhookIds: stri
   )
 }
 
-function sparesUs({ conditions }: Inventory['triggers'][number], { trigger }: Blueprint): boolean {
-  const wanted = trigger.conditions.all.find(({ field }) => field === 'role')!
+function sparesUs({ conditions }: Inventory['triggers'][number], { triggers: [ours] }: Blueprint): boolean {
+  const wanted = ours!.all.find(({ field }) => field === 'role')!
   return conditions.all.some((one) => isSameCondition(one, wanted))
 }
 

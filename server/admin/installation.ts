@@ -11,6 +11,8 @@ export const Installation = z.object({
   fields: z.partialRecord(z.enum(FIELD_KEYS), z.int()).default({}),
   webhookId: z.string().nullable().default(null),
   triggerId: z.int().nullable().default(null),
+  /** The trigger that tells of tickets which somebody moves to specialists without a word to Baton. */
+  moveTriggerId: z.int().nullable().default(null),
   viewId: z.int().nullable().default(null),
   /** Groups that `setup` created because the policy names them; `uninstall` leaves them, they may hold tickets. */
   groupIds: z.array(z.int()).default([]),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Blueprint, WantedField, ZendeskCondition } from './blueprint.ts'
+import type { Blueprint, TriggerKey, WantedField, WantedTrigger, ZendeskCondition } from './blueprint.ts'
 import type { FieldKey, Installation } from './installation.ts'
 import type { FoundField, Inventory } from './inventory.ts'
 
@@ -18,15 +18,15 @@ export type Step =
   | { do: 'add-to-form'; formId: number; formName: string; keys: FieldKey[] }
   | { do: 'create-webhook' }
   | { do: 'update-webhook'; webhookId: string; because: string }
-  | { do: 'create-trigger' }
-  | { do: 'update-trigger'; triggerId: number; because: string }
+  | { do: 'create-trigger'; trigger: WantedTrigger }
+  | { do: 'update-trigger'; trigger: WantedTrigger; triggerId: number; because: string }
   | { do: 'create-view' }
 
 /** What stands already, found by the installation's ids first and by title after. */
 export type Found = {
   fields: Partial<Record<FieldKey, number>>
   webhookId: string | null
-  triggerId: number | null
+  triggers: Record<TriggerKey, number | null>
   viewId: number | null
 }
 
@@ -37,7 +37,7 @@ export function planSetup(
   installation: Installation,
 ): { steps: Step[]; found: Found } {
   const steps: Step[] = []
-  const found: Found = { fields: {}, webhookId: null, triggerId: null, viewId: null }
+  const found: Found = { fields: {}, webhookId: null, triggers: { updates: null, moves: null }, viewId: null }
 
   for (const name of wanted.groups) {
     if (!inventory.groups.some((group) => group.name === name)) steps.push({ do: 'create-group', name })
@@ -86,14 +86,15 @@ export function planSetup(
     }
   }
 
-  const trigger =
-    inventory.triggers.find(({ id }) => id === installation.triggerId) ??
-    inventory.triggers.find(({ title }) => title === wanted.trigger.title)
-  if (!trigger) steps.push({ do: 'create-trigger' })
-  else {
-    found.triggerId = trigger.id
-    const because = triggerDrift(wanted, trigger, found.webhookId)
-    if (because) steps.push({ do: 'update-trigger', triggerId: trigger.id, because })
+  for (const trigger of wanted.triggers) {
+    const existing = findTrigger(trigger, inventory, installation)
+    if (!existing) {
+      steps.push({ do: 'create-trigger', trigger })
+      continue
+    }
+    found.triggers[trigger.key] = existing.id
+    const because = triggerDrift(trigger, existing, inventory, found.webhookId)
+    if (because) steps.push({ do: 'update-trigger', trigger, triggerId: existing.id, because })
   }
 
   const view =
@@ -112,21 +113,46 @@ function findField(wanted: WantedField, { fields }: Inventory, installation: Ins
   )
 }
 
+/** Its place in the record of what `setup` made. */
+export const TRIGGER_ID = { updates: 'triggerId', moves: 'moveTriggerId' } as const satisfies Record<TriggerKey, string>
+
+function findTrigger({ key, title }: WantedTrigger, { triggers }: Inventory, installation: Installation) {
+  return triggers.find(({ id }) => id === installation[TRIGGER_ID[key]]) ?? triggers.find((one) => one.title === title)
+}
+
 function triggerDrift(
-  wanted: Blueprint,
-  trigger: Inventory['triggers'][number],
+  wanted: WantedTrigger,
+  { active, conditions, actions }: Inventory['triggers'][number],
+  { groups }: Pick<Inventory, 'groups'>,
   webhookId: string | null,
 ): string | null {
-  if (!trigger.active) return 'it is inactive'
-  const { all, any } = wanted.trigger.conditions
-  const { conditions } = trigger
+  if (!active) return 'it is inactive'
+  const unwatched = wanted.groups.filter((name) => !isWatched(name, conditions.any, groups))
+  if (unwatched.length > 0) return `it does not watch ${unwatched.map((name) => `"${name}"`).join(', ')}`
+  const { all, any } = conditionsOf(wanted, groups)
   if (!haveSameConditions(conditions.all, all) || !haveSameConditions(conditions.any, any)) {
-    return 'its conditions were changed'
+    return 'its conditions are not those of the policy'
   }
-  const action = trigger.actions.find(({ field }) => field === 'notification_webhook')
-  if (!isDeepStrictEqual(action?.value, [webhookId, wanted.trigger.payload]))
-    return 'it does not call the webhook as it should'
+  const action = actions.find(({ field }) => field === 'notification_webhook')
+  if (!isDeepStrictEqual(action?.value, [webhookId, wanted.payload])) return 'it does not call the webhook as it should'
   return null
+}
+
+/** A trigger's conditions, the names of its groups looked up; a name may be that of several. */
+export function conditionsOf(
+  { all, groups: names }: WantedTrigger,
+  groups: Inventory['groups'],
+): { all: ZendeskCondition[]; any: ZendeskCondition[] } {
+  return { all, any: groups.filter(({ name }) => names.includes(name)).map(changedTo) }
+}
+
+function isWatched(name: string, any: FoundCondition[], groups: Inventory['groups']): boolean {
+  const named = groups.filter((group) => group.name === name)
+  return named.length > 0 && named.every((group) => any.some((one) => isSameCondition(one, changedTo(group))))
+}
+
+function changedTo({ id }: { id: number }): ZendeskCondition {
+  return { field: 'group_id', operator: 'value', value: String(id) }
 }
 
 /** Zendesk keeps conditions in an order of its own, and answers some ids as numbers. */

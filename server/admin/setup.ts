@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Policy } from '../../core/policy/policy.ts'
-import { type Blueprint, blueprint, type Place } from './blueprint.ts'
+import { type Blueprint, blueprint, type Place, type WantedTrigger } from './blueprint.ts'
 import { describeStep } from './describe-step.ts'
 import type { FieldKey, Installation } from './installation.ts'
-import { type AdminApi, readInventory } from './inventory.ts'
-import { planSetup, type Step } from './plan.ts'
+import { type AdminApi, type Inventory, readInventory } from './inventory.ts'
+import { conditionsOf, planSetup, type Step, TRIGGER_ID } from './plan.ts'
 
 export type SetupDeps = {
   api: AdminApi
@@ -36,13 +36,14 @@ export async function setUp(
     integrationUserId: inventory.me.id,
     fields: found.fields,
     webhookId: found.webhookId,
-    triggerId: found.triggerId,
+    triggerId: found.triggers.updates,
+    moveTriggerId: found.triggers.moves,
     viewId: found.viewId,
   }
   await deps.remember(made)
 
   for (const step of steps) {
-    made = await carryOut(step, wanted, made, inventory.forms, deps)
+    made = await carryOut(step, wanted, made, inventory, deps)
     await deps.remember(made)
     deps.onStep?.(describeStep(step))
   }
@@ -61,12 +62,13 @@ async function carryOut(
   step: Step,
   wanted: Blueprint,
   made: Installation,
-  forms: { id: number; ticket_field_ids: number[] }[],
+  { forms, groups }: Inventory,
   { api }: SetupDeps,
 ): Promise<Installation> {
   switch (step.do) {
     case 'create-group': {
       const { group } = await api.post('/api/v2/groups', { group: { name: step.name } }, z.object({ group: Created }))
+      groups.push({ id: group.id, name: step.name })
       return { ...made, groupIds: [...made.groupIds, group.id] }
     }
     case 'create-field': {
@@ -113,13 +115,17 @@ async function carryOut(
     case 'create-trigger': {
       const answer = await api.post(
         '/api/v2/triggers',
-        { trigger: triggerBody(wanted, made) },
+        { trigger: triggerBody(step.trigger, groups, made) },
         z.object({ trigger: Created }),
       )
-      return { ...made, triggerId: answer.trigger.id }
+      return { ...made, [TRIGGER_ID[step.trigger.key]]: answer.trigger.id }
     }
     case 'update-trigger':
-      await api.put(`/api/v2/triggers/${step.triggerId}`, { trigger: triggerBody(wanted, made) }, z.unknown())
+      await api.put(
+        `/api/v2/triggers/${step.triggerId}`,
+        { trigger: triggerBody(step.trigger, groups, made) },
+        z.unknown(),
+      )
       return made
     case 'create-view': {
       const { title, description, conditions } = wanted.view
@@ -130,13 +136,13 @@ async function carryOut(
   }
 }
 
-function triggerBody({ trigger }: Blueprint, { webhookId }: Installation) {
-  const { title, description, conditions, payload } = trigger
+function triggerBody(wanted: WantedTrigger, groups: Inventory['groups'], { webhookId }: Installation) {
+  const { title, description, payload } = wanted
   return {
     title,
     description,
     active: true,
-    conditions,
+    conditions: conditionsOf(wanted, groups),
     actions: [{ field: 'notification_webhook', value: [webhookId, payload] }],
   }
 }

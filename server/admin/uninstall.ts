@@ -10,8 +10,11 @@ export type Removal = { sentence: string; path: string }
  */
 export function planRemoval(installation: Installation, { withFields }: { withFields: boolean }): Removal[] {
   const removals: Removal[] = []
-  if (installation.triggerId) {
-    removals.push({ sentence: 'Delete the trigger', path: `/api/v2/triggers/${installation.triggerId}` })
+  const { triggerId, moveTriggerId } = installation
+  if (triggerId) removals.push({ sentence: 'Delete the trigger', path: `/api/v2/triggers/${triggerId}` })
+  if (moveTriggerId) {
+    const sentence = 'Delete the trigger that tells of tickets moved to specialists'
+    removals.push({ sentence, path: `/api/v2/triggers/${moveTriggerId}` })
   }
   if (installation.webhookId) {
     removals.push({ sentence: 'Delete the webhook', path: `/api/v2/webhooks/${installation.webhookId}` })

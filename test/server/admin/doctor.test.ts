@@ -27,6 +27,7 @@ describe('doctor', () => {
       'The ticket form "Default Ticket Form" lacks 6 escalation field(s)',
       'The webhook is missing',
       'The trigger that calls the webhook is missing',
+      'The trigger that tells of tickets moved to specialists is missing',
       'The view "Escalated tickets" is missing',
     ]) {
       expect(found).toContain(`${missing} → Run \`baton setup\`.`)

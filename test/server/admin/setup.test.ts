@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { describeStep } from '../../../server/admin/describe-step.ts'
 import { readPreset } from '../../../server/policy/preset.ts'
 import { savePolicy } from '../../../server/policy/store.ts'
 import type { State } from '../../zendesk/state/model.ts'
@@ -8,6 +9,7 @@ import { type AnAccount, anAccount } from './an-account.ts'
 const ours = ({ ticket_fields }: State) =>
   Object.values(ticket_fields).filter(({ title }) => title.startsWith('Escalation '))
 const theTrigger = ({ triggers }: State) => Object.values(triggers).find(({ title }) => title.startsWith('Baton:'))!
+const moveTrigger = ({ triggers }: State) => Object.values(triggers).find(({ title }) => title.includes('moved to'))!
 const theWebhook = ({ webhooks }: State) => Object.values(webhooks)[0]!
 const field = (state: State, title: string) => ours(state).find((one) => one.title === title)!
 
@@ -64,7 +66,7 @@ describe('setup', () => {
     expect(account.writes()).toHaveLength(writes)
   })
 
-  it.each<[what: string, drift: (account: AnAccount) => void, call: RegExp]>([
+  it.each<[what: string, drift: (account: AnAccount) => void, ...calls: RegExp[]]>([
     [
       'a trigger whose condition was changed',
       ({ state }) =>
@@ -85,6 +87,16 @@ describe('setup', () => {
       'a trigger that was deactivated',
       ({ state }) => Object.assign(theTrigger(state), { active: false }),
       /^PUT .*triggers/,
+    ],
+    [
+      'a trigger that no longer watches a group of specialists',
+      ({ state }) => void moveTrigger(state).conditions.any.pop(),
+      /^PUT .*triggers/,
+    ],
+    [
+      'a missing trigger for moves',
+      ({ state }) => void delete state.triggers[moveTrigger(state).id],
+      /^POST .*triggers/,
     ],
     [
       'an inactive webhook',
@@ -121,6 +133,8 @@ describe('setup', () => {
         group.deleted = true
       },
       /^POST .*groups/,
+      // The new group has an id of its own.
+      /^PUT .*triggers/,
     ],
     [
       'a missing view',
@@ -130,7 +144,7 @@ describe('setup', () => {
       },
       /^POST .*views/,
     ],
-  ])('mends %s in one call', async (_, drift, call) => {
+  ])('mends %s and touches nothing else', async (_, drift, ...calls) => {
     await using account = await anAccount()
     await account.administration.setup()
     const before = account.writes().length
@@ -139,7 +153,7 @@ describe('setup', () => {
 
     await account.administration.setup()
     const mending = account.writes().slice(before)
-    expect(mending).toEqual([expect.stringMatching(call)])
+    expect(mending).toEqual(calls.map((call) => expect.stringMatching(call)))
     expect((await account.administration.doctor()).filter(({ level }) => level === 'failure')).toEqual([])
   })
 
@@ -167,6 +181,28 @@ describe('setup', () => {
     await account.administration.setup()
     const values = field(account.state, 'Escalation tier').custom_field_options.map(({ value }) => value)
     expect(values).toEqual(['baton_tier_1', 'baton_tier_2', 'baton_tier_3', 'baton_tier_4'])
+  })
+
+  it('watches the groups of specialists of the policy in force, and only those', async () => {
+    await using account = await anAccount()
+    const { administration, state, context } = account
+    await administration.setup()
+    const watched = () =>
+      moveTrigger(state)
+        .conditions.any.map(({ field, operator, value }) => `${field} ${operator} ${state.groups[Number(value)]!.name}`)
+        .toSorted()
+    const names = ['Billing specialists', 'Data specialists', 'Identity specialists', 'Integrations specialists']
+    const engineers = ['Platform engineering', 'Security response']
+    expect(watched()).toEqual([...names, ...engineers].map((name) => `group_id value ${name}`))
+
+    const yaml = readPreset('four-tier')
+    const { db, account: one, clock } = context
+    await savePolicy(db, one.id, { yaml, author: 'Lea', reason: 'An executive desk', now: clock.now() })
+    expect((await administration.plan()).map(describeStep)).toContain(
+      'Correct the trigger that tells of tickets moved to specialists: it does not watch "Executive desk"',
+    )
+    await administration.setup()
+    expect(watched()).toContain('group_id value Executive desk')
   })
 
   it.each<[how: string, answer: FaultAnswer['answer']]>([

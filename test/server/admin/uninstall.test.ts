@@ -5,7 +5,7 @@ const keep = { withFields: false }
 const everything = { withFields: true }
 
 describe('uninstall', () => {
-  it('takes trigger, webhook and view away, and leaves what holds history', async () => {
+  it('takes triggers, webhook and view away, and leaves what holds history', async () => {
     await using account = await anAccount()
     const { administration, state } = account
     const others = { triggers: Object.keys(state.triggers), views: Object.keys(state.views) }

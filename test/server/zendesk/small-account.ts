@@ -73,7 +73,7 @@ export async function startSmallAccount(
     ...{ zendesk, clock, client, tokens, logged, groups, people },
     installation: {
       ...{ integrationUserId: people.integration.id, fields: addFields() },
-      ...{ webhookId: null, triggerId: null, viewId: null, groupIds: [] },
+      ...{ webhookId: null, triggerId: null, moveTriggerId: null, viewId: null, groupIds: [] },
     },
     aTicket: (changes = {}) =>
       createTicket(
