@@ -13,6 +13,7 @@ import { benchReady } from './ready.ts'
 import type { BenchRow } from './row.ts'
 import { benchScheduleChange } from './schedule-change.ts'
 import { benchSidebar } from './sidebar.ts'
+import { benchSweep } from './sweep.ts'
 import { benchWebhook } from './webhook.ts'
 
 const HEADINGS: BenchRow = { what: 'what', size: 'size', result: 'result', reference: 'reference', ratio: 'ratio' }
@@ -24,6 +25,7 @@ const BENCHES: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   'clock-command': benchClockCommand,
   oncall: benchOncall,
   'schedule-change': benchScheduleChange,
+  sweep: benchSweep,
   webhook: benchWebhook,
   ready: benchReady,
   escalate: benchEscalate,
