@@ -8,13 +8,13 @@ export const ISSUE_STATES = ['open', 'in-progress', 'closed-unfixed', 'fixed', '
 export type IssueState = (typeof ISSUE_STATES)[number]
 
 /** What a tracker said of an issue, and when it became so by the tracker's own time. */
-export type Said = { state: IssueState; at: Instant }
+export type IssueStanding = { state: IssueState; at: Instant }
 
 /**
  * Whether one saying holds against another, in whichever order they came: the newer one by the tracker's time. Trackers
  * stamp whole seconds, so of two of one instant the more final one is taken for the later.
  */
-export function isNewer(one: Said, other: Said): boolean {
+export function isNewer(one: IssueStanding, other: IssueStanding): boolean {
   if (one.at !== other.at) return one.at > other.at
   return ISSUE_STATES.indexOf(one.state) > ISSUE_STATES.indexOf(other.state)
 }
