@@ -17,7 +17,7 @@ async function audit(auditor = account.auditor): Promise<Finding[]> {
 
 const idOf = async (ticketId: number) => (await account.stateOf(ticketId)).escalations.at(-1)!.id
 
-describe('the auditor', () => {
+describe('C15: the auditor names every step that was due and did not happen', () => {
   it('finds nothing where everything was told', async () => {
     await account.anEscalation()
     await account.advance(60)

@@ -20,7 +20,7 @@ async function run(seconds: number): Promise<void> {
   }
 }
 
-describe('the canary', () => {
+describe('C15: the canary', () => {
   it('fires every minute through the real path', async () => {
     await account.sweep.pass()
     await run(60)
@@ -83,7 +83,7 @@ describe('the canary', () => {
   })
 })
 
-describe('a sweep that stands still', () => {
+describe('C15: a sweep that stands still', () => {
   it('is unknown before the first pass, and then known to run', async () => {
     expect(await account.standing()).toMatchObject({ state: 'unknown', sweepAgeMs: null })
     await account.sweep.pass()
