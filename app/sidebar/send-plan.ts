@@ -1,3 +1,4 @@
+import type { Verb } from '../../core/contract/command.ts'
 import { SECOND_MS } from '../../core/units.ts'
 import type { Clearance } from './clearance.ts'
 
@@ -34,7 +35,7 @@ export type SendStep =
   | { do: 'end'; outcome: SendOutcome }
 
 export type SendProgress = {
-  command: { id: string; verb: 'escalate' | 'amend'; digest: string }
+  command: { id: string; verb: Verb; digest: string }
   clearance: Clearance
   conflicts: number
   silences: number

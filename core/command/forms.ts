@@ -65,6 +65,7 @@ export const COMMAND_FORMS = {
 } as const
 
 export type CommandName = keyof typeof COMMAND_FORMS
+export const COMMAND_NAMES = Object.keys(COMMAND_FORMS) as [CommandName, ...CommandName[]]
 export type Answer<N extends CommandName> = (typeof COMMAND_FORMS)[N] extends Form<infer T> ? T : never
 
 /** A command with what was said in it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COMMAND_NAMES } from '../command/forms.ts'
 
 /** The tag that tells Zendesk's trigger that Baton has something to read on a ticket. */
 export const BATON_TAG = 'baton'
@@ -7,20 +8,24 @@ export const BATON_TAG = 'baton'
 export const CommandId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'Must be a ULID')
 
 /** `escalate` asks for a hand-over; `amend` completes the note of an escalation that is already under way. */
-export const Verb = z.enum(['escalate', 'amend'])
+export const NoteVerb = z.enum(['escalate', 'amend'])
+export type NoteVerb = z.infer<typeof NoteVerb>
+
+/** What a person can ask of Baton: with a note, or in one of the forms for the time after it. */
+export const Verb = z.enum([...NoteVerb.options, ...COMMAND_NAMES])
 export type Verb = z.infer<typeof Verb>
 
 /**
  * The command envelope: what a person asked for, kept in `metadata.custom.baton` of the ticket update that carries
- * the note. It names its ticket and the digest of its note, so that one copied to another ticket, or parted from its
- * comment, is recognised.
+ * the note or form. It names its ticket and the digest of what was written, so that one copied to another ticket, or
+ * parted from its comment, is recognised.
  */
 export const Envelope = z.strictObject({
   v: z.literal(1),
   verb: Verb,
   id: CommandId,
   ticket: z.int().positive(),
-  /** `base64url(sha256(canonicalNote(note)))`, 43 characters. */
+  /** `base64url(sha256(canonicalForm(form, written)))`, 43 characters; a note is a form too. */
   digest: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
 })
 export type Envelope = z.infer<typeof Envelope>

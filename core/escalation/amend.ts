@@ -41,7 +41,7 @@ export function amend(state: TicketState, fact: CommandFact, command: Command, m
     handOvers,
     respondBy: respondByOf(plan, handOvers.at(-1)!.at, means.calendarOf),
     ...(isHandedOn ? { stage: 'requested', stageSince: fact.at } : {}),
-    routing: isRerouted ? newRouting(command.id, state.ticketId) : open.routing,
+    routing: isRerouted ? newRouting(command.id, state.ticketId, decision.group) : open.routing,
   }
   const after = withEscalation(state, amended)
   return {

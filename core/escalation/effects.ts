@@ -10,8 +10,10 @@ export type RouteTicket = {
   ticketId: number
   /** The audit it follows from; the one it leaves comes later. */
   afterAuditId: number
-  /** Name of the Zendesk group that takes over, with nobody assigned; null leaves group and assignee as they are. */
+  /** Name of the Zendesk group that takes over; null leaves the group as it is. */
   group: string | null
+  /** Who is to have it there; `keep` leaves that as it is. Somebody who is no longer in the group is left out. */
+  assignee: number | null | 'keep'
   /** At least this; a higher one the ticket already has is kept. */
   priority: Priority
   addTags: string[]
@@ -46,4 +48,19 @@ export type TellTicket = {
   notBefore: Instant | null
 }
 
-export type Effect = RouteTicket | ExplainRefusal | TellTicket
+/** Baton's own fields of the ticket follow the escalation, without a word: whoever changed it has said all. */
+export type ShowStage = {
+  kind: 'show-stage'
+  id: string
+  escalationId: string
+  ticketId: number
+  afterAuditId: number
+  /** As for `route-ticket`. */
+  fields: Record<string, string>
+  comment?: never
+}
+
+export type Effect = RouteTicket | ExplainRefusal | TellTicket | ShowStage
+
+/** Effects that say something in the ticket. */
+export type SpokenEffect = Exclude<Effect, ShowStage>

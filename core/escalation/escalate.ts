@@ -1,5 +1,6 @@
 import type { CommandFact, Means } from './facts.ts'
 import { handOverTo } from './hand-over.ts'
+import { newLife } from './life-state.ts'
 import { momentOf } from './moments.ts'
 import type { Command } from './read-command.ts'
 import { refuse } from './refuse.ts'
@@ -33,6 +34,7 @@ export function escalate(state: TicketState, fact: CommandFact, command: Command
 
   const by = { id: fact.author.id, name: fact.author.name }
   const escalation: Escalation = {
+    ...newLife(),
     id: means.allot().escalationId,
     commandId: command.id,
     stage: 'requested',
@@ -46,7 +48,7 @@ export function escalate(state: TicketState, fact: CommandFact, command: Command
     signals: [],
     stageSince: fact.at,
     from: fact.ticket,
-    routing: newRouting(command.id, state.ticketId),
+    routing: newRouting(command.id, state.ticketId, decision.group),
   }
   return {
     state: { ...state, escalations: [...state.escalations, escalation] },

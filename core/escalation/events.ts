@@ -2,6 +2,7 @@ import type { ClockName } from '../clock/targets.ts'
 import type { Told } from '../oncall/steps.ts'
 import type { Instant } from '../units.ts'
 import type { Author, Difference } from './facts.ts'
+import type { LifeEvent } from './life-events.ts'
 
 /** What happened, for the record: written once, in the transaction that changed the state, never altered. */
 export type EscalationEvent = {
@@ -21,7 +22,6 @@ export type EscalationEvent = {
   | { kind: 'comment-was-public'; effectId: string }
   | { kind: 'moved'; toGroupId: number | null }
   | { kind: 'ticket-ended'; status: string }
-  | { kind: 'accepted' }
   /** `at` is the true instant of the warning, whenever it was noticed. */
   | ({ kind: 'clock-warned'; percent: number } & ClockMoment)
   | ({ kind: 'clock-breached'; breachedBy: 'time' | 'target' } & ClockMoment)
@@ -42,6 +42,7 @@ export type EscalationEvent = {
   | { kind: 'nobody-notified'; step: number; queue: string; uncovered: string[]; lateMs: number }
   | { kind: 'notice-deferred'; until: Instant; what: string[] }
   | { kind: 'deadline-moved'; clockId: string; clock: ClockName; from: Instant | null; to: Instant | null; why: string }
+  | LifeEvent
 )
 
 /**

@@ -38,7 +38,7 @@ function tell({ routing, decision }: Escalation, outcome: Outcome): Told | null 
       const detail = differences.map((d) => `${d.field}: asked ${d.asked}, got ${d.returned}`).join('; ') || null
       return {
         routing: { ...routing, state, reason: null, detail, differences },
-        event: { kind: 'routed', group: decision.group, differences },
+        event: { kind: 'routed', group: routing.group === undefined ? decision.group : routing.group, differences },
       }
     }
     case 'refused': {

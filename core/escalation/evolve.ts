@@ -2,8 +2,10 @@ import { correct } from './correct.ts'
 import { evolveGone } from './end.ts'
 import { evolveCommand } from './evolve-command.ts'
 import { evolveEffect } from './evolve-effect.ts'
+import { evolveIssue } from './evolve-issue.ts'
+import { evolveSaid } from './evolve-said.ts'
 import { evolveTicket } from './evolve-ticket.ts'
-import type { AuditPosition, Fact, Means } from './facts.ts'
+import type { AuditedFact, AuditPosition, Fact, Means } from './facts.ts'
 import { evolveReplan } from './replan.ts'
 import type { TicketState } from './state.ts'
 import { type Step, unchanged } from './step.ts'
@@ -28,13 +30,26 @@ export function evolve(state: TicketState, fact: Fact, means: Means): Step {
       return corrected(state, evolveGone(state, fact, means), fact.at, means)
     case 'replan':
       return corrected(state, evolveReplan(state, fact, means), fact.at, means)
+    case 'issue':
+      return corrected(state, evolveIssue(state, fact), fact.at, means)
     case 'command':
+    case 'said':
     case 'ticket': {
       if (isFolded(state, fact)) return unchanged(state)
       const reached = { ...state, lastAuditId: fact.auditId, lastPart: fact.part }
-      const step = fact.kind === 'command' ? evolveCommand(reached, fact, means) : evolveTicket(reached, fact, means)
-      return corrected(state, step, fact.at, means)
+      return corrected(state, evolveAudited(reached, fact, means), fact.at, means)
     }
+  }
+}
+
+function evolveAudited(state: TicketState, fact: AuditedFact, means: Means): Step {
+  switch (fact.kind) {
+    case 'command':
+      return evolveCommand(state, fact, means)
+    case 'said':
+      return evolveSaid(state, fact, means)
+    case 'ticket':
+      return evolveTicket(state, fact, means)
   }
 }
 
@@ -80,6 +95,6 @@ function compare(a: number, b: number): number {
 }
 
 function position(fact: Fact): AuditPosition {
-  if (fact.kind === 'command' || fact.kind === 'ticket') return fact
+  if (fact.kind === 'command' || fact.kind === 'said' || fact.kind === 'ticket') return fact
   return { auditId: fact.kind === 'read' ? fact.auditId : Infinity, part: Infinity }
 }

@@ -1,11 +1,15 @@
 import type { CommentSignal } from '../clock/clock-event-comment.ts'
 import type { ClockPlan } from '../clock/plan.ts'
 import type { CalendarOf } from '../clock/sla.ts'
+import type { Said } from '../command/forms.ts'
 import type { Envelope } from '../contract/command.ts'
 import type { Decision } from '../decide/decision.ts'
+import type { IssueFact } from '../engineering/issue-fact.ts'
+import type { IssueReading } from '../engineering/issue-url.ts'
 import type { Completeness } from '../note/completeness.ts'
 import type { Note } from '../note/note.ts'
 import type { Instant } from '../units.ts'
+import type { Helper } from './life-state.ts'
 import type { TicketMoment } from './state.ts'
 
 /** Who did something, as Zendesk's audit and user record say; never as a browser claims. */
@@ -32,6 +36,8 @@ export type AuditPosition = { auditId: number; part: number }
 /** The ticket as it stood when it was handed over; an amended note is judged as if it still stood so. */
 export type HandedOver = {
   groupName: string | null
+  /** Whoever had it, to whom it goes back; left out by states that were kept before this was asked. */
+  assigneeId?: number | null
   tier: number
   priority: string | null
   tags: string[]
@@ -57,6 +63,51 @@ export type CommandFact = AuditPosition & {
   ticket: HandedOver
 }
 
+/** What a comment said when it was read back as one of the forms. */
+export type SaidReading = { ok: true; said: Said; digest: string } | { ok: false; problems: string[] }
+
+/** What somebody is to an escalation, by Zendesk's groups and roles and by the policy; one person may be several. */
+export type Standing = {
+  /** Belongs to the group of the queue that has it, or owns it. */
+  isReceiver: boolean
+  /** Asked for it, or may escalate by the policy. */
+  isEscalator: boolean
+  /** Leads the tier or the queue that has it. */
+  isLead: boolean
+  isAdmin: boolean
+  /** Is among those whose approval it waits for. */
+  isApprover: boolean
+}
+
+/** Something a person said after the note: accepted, returned, reported … */
+export type SaidFact = AuditPosition & {
+  kind: 'said'
+  at: Instant
+  author: Author
+  /** Null when somebody wrote a well-formed comment without the app (a macro, a phone). */
+  envelope: Envelope | null
+  reading: SaidReading
+  standing: Standing
+  /** Where the policy sends it: for `hand-on` what was asked for, for `approve` what was waited for; else null. */
+  target: Raise | null
+  /** The people that `ask-help` names, looked up. */
+  helpers: Helper[]
+  /** The address that `link-issue` names, read by the trackers the company uses; else null. */
+  issue: IssueReading | null
+}
+
+/** Where a change of group took the ticket. */
+export type BareMove = {
+  /** Null for a ticket that left its group. */
+  groupName: string | null
+  /** What the policy answers for the queue whose group it is, to a note that says nothing yet; null for other groups. */
+  target: Raise | null
+  /** What a note that says nothing owes. */
+  completeness: Completeness
+  /** The ticket as it stood before. */
+  from: HandedOver
+}
+
 /** The ticket itself changed in a way that matters to an escalation. */
 export type TicketFact = AuditPosition & {
   kind: 'ticket'
@@ -65,7 +116,8 @@ export type TicketFact = AuditPosition & {
   change:
     | { what: 'created'; status: string }
     | { what: 'status'; to: string }
-    | { what: 'group'; to: number | null }
+    /** `move` is left out where nobody asked what the move means. */
+    | { what: 'group'; to: number | null; move?: BareMove }
     | { what: 'assigned'; to: number | null; name: string | null }
     | { what: 'merged' }
     | { what: 'comment'; signal: Exclude<CommentSignal, null> }
@@ -113,7 +165,10 @@ export type ReplanFact = { kind: 'replan'; at: Instant; by: string; plan: ClockP
 /** What Zendesk returned where it is not what was asked. */
 export type Difference = { field: string; asked: string; returned: string }
 
-export type Fact = CommandFact | TicketFact | ReadFact | GoneFact | EffectFact | TickFact | ReplanFact
+/** What an update of the ticket holds. */
+export type AuditedFact = CommandFact | SaidFact | TicketFact
+
+export type Fact = AuditedFact | IssueFact | ReadFact | GoneFact | EffectFact | TickFact | ReplanFact
 
 /** What `evolve` may allot from; the caller guarantees it is unused. */
 export type Allotment = { escalationId: string }

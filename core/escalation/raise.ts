@@ -55,7 +55,7 @@ export function raise(
     decision,
     respondBy: respondByOf(plan, at, means.calendarOf),
     handOvers: [...open.handOvers, handOver],
-    routing: newRouting(`${open.id}.raise.${open.handOvers.length}`, state.ticketId),
+    routing: newRouting(`${open.id}.raise.${open.handOvers.length}`, state.ticketId, decision.group),
   }
   const after = withEscalation(state, raised)
   const because = becauseOf(cause)

@@ -4,9 +4,9 @@ import type { RouteTicket } from './effects.ts'
 import type { Escalation, RoutingState, TicketState } from './state.ts'
 
 /** @param source id of the command, or of the raise, that it follows from */
-export function newRouting(source: string, ticketId: number): RoutingState {
+export function newRouting(source: string, ticketId: number, group: string | null): RoutingState {
   const effectId = routeId(source, ticketId)
-  return { effectId, state: 'pending', reason: null, detail: null, attempts: 0, differences: [] }
+  return { effectId, group, state: 'pending', reason: null, detail: null, attempts: 0, differences: [] }
 }
 
 export type RouteCause = {
@@ -39,6 +39,7 @@ export function routeTicket(
     ticketId,
     afterAuditId,
     group: isMoved ? decision.group : null,
+    assignee: isMoved ? null : 'keep',
     priority: decision.priority,
     addTags,
     removeTags: before ? before.decision.tags.filter((tag) => !addTags.includes(tag)) : [],

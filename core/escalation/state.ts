@@ -2,15 +2,19 @@ import type { CancelReason } from '../clock/clock-event.ts'
 import type { ClockPlan } from '../clock/plan.ts'
 import type { ClockSignal } from '../clock/targets.ts'
 import type { Stage } from '../contract/api.ts'
+import type { Verb } from '../contract/command.ts'
 import type { Decision } from '../decide/decision.ts'
 import type { MissingItem } from '../note/completeness.ts'
 import type { Note } from '../note/note.ts'
 import type { Instant } from '../units.ts'
 import type { Author, Difference, HandedOver } from './facts.ts'
+import { type Life, newLife } from './life-state.ts'
 
 /** What became of the one safe update that carries a decision to the ticket. */
 export type RoutingState = {
   effectId: string
+  /** Name of the group it is to arrive in; null when it stays. Left out by older states: that of the decision. */
+  group?: string | null
   state: 'pending' | 'done' | 'differs' | 'refused' | 'failed'
   reason: string | null
   detail: string | null
@@ -45,7 +49,7 @@ export type HandOver = Moment & {
 }
 
 /** One episode on a ticket, from hand-off to closed. */
-export type Escalation = {
+export type Escalation = Life & {
   id: string
   commandId: string
   stage: Stage
@@ -67,7 +71,7 @@ export type Escalation = {
 
 export type Refusal = {
   commandId: string | null
-  verb: 'escalate' | 'amend'
+  verb: Verb
   at: Instant
   by: Pick<Author, 'id' | 'name'>
   reason: string
@@ -106,7 +110,17 @@ export function newTicketState(ticketId: number): TicketState {
   }
 }
 
-const ENDED: readonly Stage[] = ['closed', 'returned', 'rejected']
+/** A state as it was kept, with what states did not have then. */
+export function restored(ticketId: number, { escalations = [], ...kept }: Partial<TicketState>): TicketState {
+  return {
+    ...newTicketState(ticketId),
+    ...kept,
+    escalations: escalations.map((escalation) => ({ ...newLife(), ...escalation })),
+  }
+}
+
+export const ENDED: readonly Stage[] = ['closed', 'rejected']
+const WORKED_ON: readonly Stage[] = ['accepted', 'investigating', 'fixing']
 const RESOLVING: readonly Stage[] = ['fixing', 'resolved', 'monitoring']
 
 /** The escalation that is under way; there is at most one. */
@@ -116,6 +130,11 @@ export function openEscalation(state: TicketState): Escalation | null {
 
 export function isOpen({ stage }: Escalation): boolean {
   return !ENDED.includes(stage)
+}
+
+/** Somebody has taken it and has not finished. */
+export function isWorkedOn({ stage }: Escalation): boolean {
+  return WORKED_ON.includes(stage)
 }
 
 /** The tier that has it now. */

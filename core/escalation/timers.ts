@@ -6,7 +6,7 @@ import { type Instant, MINUTE_MS } from '../units.ts'
 import type { Due } from './countdowns.ts'
 import { creationOf } from './customer-clock.ts'
 import { statusAt } from './moments.ts'
-import { type Escalation, presentHandOver, presentPlan, type TicketState } from './state.ts'
+import { type Escalation, isWorkedOn, presentHandOver, presentPlan, type TicketState } from './state.ts'
 
 /**
  * What the timers of the policy wait for. A timer is about how things stand: one whose reason has gone has nothing to
@@ -70,7 +70,18 @@ function sinceOf({ of }: PlannedTimer, state: TicketState, open: Escalation): In
       return creationOf(state)?.at ?? open.requestedAt
     case 'silence':
       return lastWord(state, open)
+    case 'progress':
+      return isWorkedOn(open) ? lastProgress(open) : null
+    case 'escalation':
+      return open.requestedAt
   }
+}
+
+/** The tier took it over, or took it on, or told how it goes. */
+function lastProgress(open: Escalation): Instant {
+  const { progress, issues, release, fix, stageSince } = open
+  const reports = [...progress, ...issues, ...(release ? [release] : []), ...(fix ? [fix] : [])]
+  return Math.max(stageSince, presentHandOver(open).at, ...reports.map(({ at }) => at))
 }
 
 /** The note that asked for the escalation was a word as well. */

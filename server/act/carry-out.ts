@@ -5,8 +5,16 @@ import type { Audit } from '../zendesk/audit.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import type { Group } from '../zendesk/people.ts'
-import type { Ticket } from '../zendesk/ticket.ts'
-import { type Asked, askFor, carriesMarker, commentChanges, routeChanges } from './changes.ts'
+import type { Ticket, TicketChanges } from '../zendesk/ticket.ts'
+import {
+  type Asked,
+  askFor,
+  askForFields,
+  carriesMarker,
+  commentChanges,
+  fieldChanges,
+  routeChanges,
+} from './changes.ts'
 import { compare } from './compare.ts'
 import { TICKET_CLOSED } from './outcome.ts'
 import { overwrittenTags } from './overwritten-tags.ts'
@@ -29,18 +37,17 @@ export async function carryOut(
     // The audits are read after the ticket: an update of ours that comes between the two is then seen.
     const { ticket } = await zendesk.getTicket(effect.ticketId)
     const audits = await zendesk.listAuditsSince(effect.ticketId, effect.afterAuditId)
-    const asked = effect.kind === 'route-ticket' ? askFor(effect, ticket, group, installation) : null
+    const asked = askedBy(effect, ticket, group, installation)
     const index = audits.findIndex(({ custom }) => carriesMarker(custom, effect.id))
     if (index !== -1) {
       const before = rewind(ticket, audits.slice(index))
       const after = rewind(ticket, audits.slice(index + 1))
-      const then = effect.kind === 'route-ticket' ? askFor(effect, before, group, installation) : null
+      const then = askedBy(effect, before, group, installation)
       return verify(effect, then, after, audits[index]!, zendesk)
     }
     if (ticket.status === 'closed') throw new Refused('ticket-closed', TICKET_CLOSED)
 
-    const changes =
-      effect.kind === 'route-ticket' && asked ? routeChanges(effect, ticket, asked) : commentChanges(effect)
+    const changes = changesFor(effect, ticket, asked)
     try {
       const update = await zendesk.updateTicket(effect.ticketId, changes, ticket.updatedAt)
       return await verify(effect, asked, update.ticket, update.audit, zendesk)
@@ -48,6 +55,17 @@ export async function carryOut(
       if (!isOvertaken(error) || round === MOST_ROUNDS) throw error
     }
   }
+}
+
+function askedBy(effect: Effect, ticket: Ticket, group: Group | null, installation: Installation): Asked | null {
+  if (effect.kind === 'route-ticket') return askFor(effect, ticket, group, installation)
+  if (effect.kind === 'show-stage') return askForFields(effect, ticket, installation)
+  return null
+}
+
+function changesFor(effect: Effect, ticket: Ticket, asked: Asked | null): TicketChanges {
+  if (effect.kind === 'route-ticket') return routeChanges(effect, ticket, asked!)
+  return effect.kind === 'show-stage' ? fieldChanges(effect, ticket, asked!) : commentChanges(effect)
 }
 
 async function findGroup(effect: Effect, zendesk: ZendeskClient): Promise<Group | null> {

@@ -1,7 +1,7 @@
 import { EffectMarker } from '../../core/contract/command.ts'
 import { isOptionTag } from '../../core/contract/option-tag.ts'
 import { higher } from '../../core/decide/orders.ts'
-import type { Effect, RouteTicket } from '../../core/escalation/effects.ts'
+import type { Effect, RouteTicket, ShowStage, SpokenEffect } from '../../core/escalation/effects.ts'
 import { Priority } from '../../core/severity.ts'
 import type { Installation } from '../admin/installation.ts'
 import type { Group } from '../zendesk/people.ts'
@@ -11,7 +11,9 @@ import { type FieldValue, fieldValues } from './fields.ts'
 /** What an update of ours asks of the ticket, for the update itself and to hold Zendesk's answer against. */
 export type Asked = {
   group: Group | null
-  priority: Priority
+  assignee: RouteTicket['assignee']
+  /** Null: as it is. */
+  priority: Priority | null
   fields: FieldValue[]
   /** Tags to be there afterwards, and tags not to be. */
   addTags: string[]
@@ -20,17 +22,33 @@ export type Asked = {
 
 /** @param group the one the effect names, looked up; null when it names none */
 export function askFor(effect: RouteTicket, ticket: Ticket, group: Group | null, installation: Installation): Asked {
-  const fields = fieldValues(effect.fields, installation)
-  const optionTags = fields.map(({ value }) => String(value)).filter(isOptionTag)
-  const addTags = [...new Set([...effect.addTags, ...optionTags])]
   return {
     group,
+    // An effect that was kept before effects said so.
+    assignee: effect.assignee ?? (effect.group === null ? 'keep' : null),
     priority: higher(effect.priority, Priority.nullable().catch(null).parse(ticket.priority)),
-    fields,
-    addTags,
-    // A drop-down's old tag would set it back to the old option.
-    removeTags: [...effect.removeTags, ...oldOptionTags(ticket, fields)].filter((tag) => !addTags.includes(tag)),
+    ...fieldsAsked(effect, ticket, installation),
   }
+}
+
+/** Baton's own fields and nothing else. */
+export function askForFields(effect: ShowStage, ticket: Ticket, installation: Installation): Asked {
+  const { fields } = effect
+  const asked = fieldsAsked({ fields, addTags: [], removeTags: [] }, ticket, installation)
+  return { group: null, assignee: 'keep', priority: null, ...asked }
+}
+
+function fieldsAsked(
+  wanted: Pick<RouteTicket, 'fields' | 'addTags' | 'removeTags'>,
+  ticket: Ticket,
+  installation: Installation,
+): Pick<Asked, 'fields' | 'addTags' | 'removeTags'> {
+  const fields = fieldValues(wanted.fields, installation)
+  const optionTags = fields.map(({ value }) => String(value)).filter(isOptionTag)
+  const addTags = [...new Set([...wanted.addTags, ...optionTags])]
+  // A drop-down's old tag would set it back to the old option.
+  const removeTags = [...wanted.removeTags, ...oldOptionTags(ticket, fields)]
+  return { fields, addTags, removeTags: removeTags.filter((tag) => !addTags.includes(tag)) }
 }
 
 /**
@@ -40,18 +58,30 @@ export function askFor(effect: RouteTicket, ticket: Ticket, group: Group | null,
 export function routeChanges(effect: RouteTicket, ticket: Ticket, asked: Asked): TicketChanges {
   const isSolved = ticket.status === 'solved'
   return {
-    ...(asked.group && { groupId: asked.group.id, assigneeId: null }),
-    ...(asked.group && isSolved && { status: 'open' }),
-    priority: asked.priority,
-    tags: [...new Set([...ticket.tags.filter((tag) => !asked.removeTags.includes(tag)), ...asked.addTags])],
-    fields: asked.fields.map(({ id, value }) => ({ id, value })),
+    ...(asked.group && { groupId: asked.group.id }),
+    ...(asked.assignee !== 'keep' && { assigneeId: asked.assignee }),
+    ...(asked.group && asked.assignee === null && isSolved && { status: 'open' }),
+    ...(asked.priority !== null && { priority: asked.priority }),
+    ...tagsAndFields(ticket, asked),
     privateComment: effect.comment,
     custom: markerOf(effect),
   }
 }
 
+/** Baton's own fields, without a comment. */
+export function fieldChanges(effect: ShowStage, ticket: Ticket, asked: Asked): TicketChanges {
+  return { ...tagsAndFields(ticket, asked), custom: markerOf(effect) }
+}
+
+function tagsAndFields(ticket: Ticket, asked: Asked): Pick<TicketChanges, 'tags' | 'fields'> {
+  return {
+    tags: [...new Set([...ticket.tags.filter((tag) => !asked.removeTags.includes(tag)), ...asked.addTags])],
+    fields: asked.fields.map(({ id, value }) => ({ id, value })),
+  }
+}
+
 /** A comment alone. */
-export function commentChanges(effect: Effect): TicketChanges {
+export function commentChanges(effect: SpokenEffect): TicketChanges {
   return { privateComment: effect.comment, custom: markerOf(effect) }
 }
 

@@ -18,11 +18,15 @@ export function compare(asked: Asked, returned: Ticket, groups: readonly Group[]
     if (returned.groupId !== asked.group.id) {
       differs('group', asked.group.name, got === asked.group.name ? String(returned.groupId) : got)
     }
-    differs('assignee', 'nobody', returned.assigneeId === null ? 'nobody' : String(returned.assigneeId))
   }
-  differs('priority', asked.priority, returned.priority ?? 'none')
+  if (asked.assignee !== 'keep') differs('assignee', personWith(asked.assignee), personWith(returned.assigneeId))
+  if (asked.priority !== null) differs('priority', asked.priority, returned.priority ?? 'none')
   for (const { key, id, value } of asked.fields) differs(key, String(value), String(returned.fields[id] ?? 'none'))
   for (const tag of asked.addTags) if (!returned.tags.includes(tag)) differs('tags', `with ${tag}`, `without ${tag}`)
   for (const tag of asked.removeTags) if (returned.tags.includes(tag)) differs('tags', `without ${tag}`, `with ${tag}`)
   return differences
+}
+
+function personWith(id: number | null): string {
+  return id === null ? 'nobody' : String(id)
 }

@@ -8,7 +8,6 @@ export type EventOfTime = Extract<
   EscalationEvent,
   {
     kind:
-      | 'accepted'
       | 'clock-warned'
       | 'clock-breached'
       | 'clock-corrected'
@@ -24,8 +23,6 @@ export type EventOfTime = Extract<
 /** One line for each. How late it was noticed is said when it matters: from a minute on. */
 export function tellOfTime(event: EventOfTime): string {
   switch (event.kind) {
-    case 'accepted':
-      return 'Accepted'
     case 'clock-warned':
       return `${clockOf(event)}: ${event.percent}% of its target used up${lateness(event)}`
     case 'clock-breached': {

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../core/contract/api.ts'
 import type { EscalationEvent } from '../../core/escalation/events.ts'
+import { isOfLife, tellOfLife } from '../../core/escalation/life-sentences.ts'
 import { fieldName } from '../../core/escalation/shortfall.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import { tellOfTime } from './timeline-of-time.ts'
@@ -48,6 +49,6 @@ function tell(event: EscalationEvent): string {
     case 'ticket-ended':
       return `Ticket was ${event.status}; the escalation ended`
     default:
-      return tellOfTime(event)
+      return isOfLife(event) ? tellOfLife(event) : tellOfTime(event)
   }
 }

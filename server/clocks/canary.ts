@@ -3,6 +3,7 @@ import type { ClockPlan } from '../../core/clock/plan.ts'
 import { CLOCK_KINDS, targetFor } from '../../core/clock/targets.ts'
 import type { Decision } from '../../core/decide/decision.ts'
 import { evolve } from '../../core/escalation/evolve.ts'
+import { newLife } from '../../core/escalation/life-state.ts'
 import { type Escalation, newTicketState, type TicketState } from '../../core/escalation/state.ts'
 import { emptyNote } from '../../core/note/note.ts'
 import type { Instant } from '../../core/units.ts'
@@ -78,6 +79,7 @@ export function canaryState(at: Instant): TicketState {
   const moment = { at, order: 0, by: null }
   const handOver = { ...moment, tier: 1, queue: CANARY, raisedFor: null, plans: [{ ...moment, plan: planAt(at) }] }
   const escalation: Escalation = {
+    ...newLife(),
     id: CANARY_ID,
     commandId: CANARY,
     stage: 'requested',

@@ -56,7 +56,7 @@ export async function applyAll(
 
   // Folding is pure, so a first pass can count the ids the second one needs.
   let count = 0
-  const mayBegin = believed.filter(({ facts }) => facts.some(({ kind }) => kind === 'command'))
+  const mayBegin = believed.filter(({ facts }) => facts.some(mayBeginOne))
   for (const ticket of mayBegin) fold(ticket, () => ({ escalationId: `uncounted-${++count}` }))
   const allotted = await allotIds(tx, accountId, count, now)
   const steps = believed.map((ticket) => fold(ticket, () => allotted.shift()!))
@@ -81,6 +81,11 @@ export async function applyAll(
   function fold({ ticketId, facts }: TicketFacts, allot: () => Allotment): Step {
     return evolveAll(before.get(ticketId)!, facts, { allot, calendarOf: calendars.calendarOf })
   }
+}
+
+/** A note, or a change of group that may be a hand-over without one. */
+function mayBeginOne(fact: Fact): boolean {
+  return fact.kind === 'command' || (fact.kind === 'ticket' && fact.change.what === 'group')
 }
 
 function newerThan({ escalations: known }: TicketState, { ticketId, escalations }: TicketState) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { newTicketState, type TicketState } from '../../core/escalation/state.ts'
+import { restored, type TicketState } from '../../core/escalation/state.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 
@@ -69,5 +69,5 @@ export async function writeTicketStates(
 }
 
 function toState(ticketId: number, stored: unknown): TicketState {
-  return { ...newTicketState(ticketId), ...(stored as Partial<TicketState>) }
+  return restored(ticketId, stored as Partial<TicketState>)
 }

@@ -22,8 +22,8 @@ export async function momentsOf(ticketId: number, sources: ClosedTickets, depth 
   try {
     const further = (id: number) => momentsOf(id, sources, depth + 1)
     const facts = await readFacts(state, { ...sources, momentsOf: further })
-    // Its commands are its own affair, and carrying them out is not.
-    const changes = facts.filter(({ kind }) => kind === 'ticket')
+    // Its commands and hand-overs are its own affair.
+    const changes = facts.filter((fact) => fact.kind === 'ticket' && fact.change.what !== 'group')
     return evolveAll(state, changes, { allot: refuseToAllot, calendarOf: sources.calendarOf }).state.moments
   } catch (error) {
     if (error instanceof ZendeskError && error.failure === 'not-found') return state.moments

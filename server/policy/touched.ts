@@ -1,7 +1,7 @@
 import type { ClockPlan, PlannedClock } from '../../core/clock/plan.ts'
 import type { ClockName } from '../../core/clock/targets.ts'
 import { replanOf } from '../../core/decide/raise.ts'
-import { newTicketState, openEscalation, type TicketState } from '../../core/escalation/state.ts'
+import { ENDED, openEscalation, restored, type TicketState } from '../../core/escalation/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { formatDuration, type Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
@@ -10,7 +10,6 @@ import type { AccountTransaction } from '../db/in-account.ts'
 export type Replanned = { escalationId: string; ticketId: number; plan: ClockPlan | null; differences: string[] }
 
 const BATCH = 500
-const ENDED = ['closed', 'returned', 'rejected']
 
 /** The open escalations whose time the policy answers otherwise than they have it, a batch at a time, by their ids. */
 export async function* replannedBy(
@@ -36,7 +35,7 @@ export async function* replannedBy(
         .execute(),
     )
     yield rows.flatMap(({ ticket_id: ticketId, state }) => {
-      const known: TicketState = { ...newTicketState(ticketId), ...(state as Partial<TicketState>) }
+      const known: TicketState = restored(ticketId, state as Partial<TicketState>)
       return replannedIn(known, policy, now) ?? []
     })
     if (rows.length < BATCH) return

@@ -6,6 +6,7 @@ import type { ClockName } from '../../../core/clock/targets.ts'
 import { CLOCK_KINDS, targetFor } from '../../../core/clock/targets.ts'
 import type { Stage } from '../../../core/contract/api.ts'
 import { clocksOf } from '../../../core/escalation/clocks.ts'
+import { newLife } from '../../../core/escalation/life-state.ts'
 import {
   type Escalation,
   type HandOver,
@@ -74,6 +75,7 @@ export function aTicketState(
     moments: moments.map(([text, what], order) => ({ ...what, at: at(text), order, by: null }) as TicketMoment),
     escalations: [
       {
+        ...newLife(),
         ...{ id: 'ESC-2026-000001', commandId: 'A'.repeat(26), stage: 'requested', note: emptyNote(), owed: [] },
         ...{ decision: aDecision(), requestedBy: { id: 11, name: 'Ana Lindqvist' }, requestedAt: handOvers[0]!.at },
         ...{ respondBy: null, handOvers, signals: [], stageSince: handOvers[0]!.at },

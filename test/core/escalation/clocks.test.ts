@@ -61,7 +61,7 @@ describe('C6: the customer clock never resets, and a tier never inherits a clock
 
   it('it goes on in a second escalation of the ticket, and stays as it was between the two', () => {
     const first = fold(created(), command(), solved, reopened).state
-    const returned = { ...first, escalations: first.escalations.map((one) => ({ ...one, stage: 'returned' as const })) }
+    const returned = { ...first, escalations: first.escalations.map((one) => ({ ...one, stage: 'closed' as const })) }
     const again = command({ id: commandId('C'), auditId: 1310, at: minute(310) })
     const { state } = foldFrom(returned, [again])
     expect(state.escalations).toHaveLength(2)

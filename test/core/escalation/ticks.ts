@@ -128,7 +128,7 @@ export function begun(plan: Partial<ClockPlan> = {}): [TicketFact, CommandFact] 
 
 /** The comments that told people what fell due. */
 export function commentsIn(effects: readonly Effect[]): string[] {
-  return effects.filter(({ kind }) => kind === 'tell-ticket').map(({ comment }) => comment)
+  return effects.flatMap((effect) => (effect.kind === 'tell-ticket' ? [effect.comment] : []))
 }
 
 export function aTimer(overrides: Partial<PlannedTimer> = {}, then: PlannedTimer['then'] = 'remind'): PlannedTimer {

@@ -12,7 +12,6 @@ const monday = Date.UTC(2026, 2, 9, 8)
 
 describe('a line of the timeline', () => {
   it.each<[string, Body<EventOfTime>]>([
-    ['Accepted', { kind: 'accepted' }],
     ['Resolution clock of tier 2: 75% of its target used up', { kind: 'clock-warned', percent: 75, ...clock }],
     ['Resolution clock of tier 2 breached', { kind: 'clock-breached', breachedBy: 'time', ...clock }],
     [
