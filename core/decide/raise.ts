@@ -16,15 +16,29 @@ export type Present = { decision: Decision; plan: ClockPlan }
  * The next tier up for an escalation that waited too long where it is, or null at the top. Severity, urgency and
  * priority stay; the queue is the one that looks after the same matter there; a target that a rule set stays set.
  */
-export function raiseOf(policy: Policy, { decision, plan }: Present, at: Instant): Raise | null {
-  const tier = nextTier(policy, decision.tier)
+export function raiseOf(policy: Policy, present: Present, at: Instant): Raise | null {
+  const { tier: level } = present.decision
+  const tier = nextTier(policy, level)
   if (!tier) return null
-  const trace: RuleTrace[] = []
-  const { queue, reasons } = queueAbove(policy, decision, tier, trace)
-  const byRule = targetsByRules(policy, decision.trace)
-  const targets = targetsOf(tier, decision.severity, plan.customerTier, byRule)
-  const step = `It waited too long in tier ${decision.tier}; tier ${tier.level} takes over`
-  const raised: Decision = {
+  const because = `It waited too long in tier ${level}; tier ${tier.level} takes over`
+  return toTier(policy, present, tier, { because, at })
+}
+
+/**
+ * The same escalation in another place: severity, urgency and priority stay, the tier's own targets count, and a target
+ * that a rule set stays set.
+ */
+export function toQueue(
+  policy: Policy,
+  { decision, plan }: Present,
+  queue: Queue,
+  { because, reasons = [], trace = [], at }: Handing & { reasons?: string[]; trace?: RuleTrace[] },
+): Raise {
+  const tier = tierAt(policy, queue.tier)!
+  const { severity } = decision
+  const { customerTier } = plan
+  const targets = targetsOf(tier, severity, customerTier, targetsByRules(policy, decision.trace))
+  const handed: Decision = {
     ...decision,
     tier: tier.level,
     tierName: tier.name,
@@ -34,14 +48,23 @@ export function raiseOf(policy: Policy, { decision, plan }: Present, at: Instant
     tags: tagsOf(policy, decision, tier, queue),
     targets,
     stakeholders: [...tier.stakeholders],
-    reasons: [step, ...reasons, ...stakeholderReasons(tier), ...urgencyReasons(decision)],
+    reasons: [because, ...reasons, ...stakeholderReasons(tier), ...urgencyReasons(decision)],
     policyVersion: policy.version,
-    trace: [traceOfStep(decision, tier, queue, step), ...trace, ...decision.trace.filter(isLasting)],
+    trace: [traceOfStep(decision, tier, queue, because), ...trace, ...decision.trace.filter(isLasting)],
   }
-  const { severity } = decision
-  const wanted = { tier: tier.level, queue: queue.id, severity, targets, customerTier: plan.customerTier }
-  return { decision: raised, plan: planFor(policy, wanted, at) }
+  const wanted = { tier: tier.level, queue: queue.id, severity, targets, customerTier }
+  return { decision: handed, plan: planFor(policy, wanted, at) }
 }
+
+/** The same in another tier, in the queue that looks after the same matter there. */
+export function toTier(policy: Policy, present: Present, tier: Tier, handing: Handing): Raise {
+  const trace: RuleTrace[] = []
+  const { queue, reasons } = queueIn(policy, present.decision, tier, trace)
+  return toQueue(policy, present, queue, { ...handing, reasons, trace })
+}
+
+/** Why it goes elsewhere, in a sentence, and when. */
+export type Handing = { because: string; at: Instant }
 
 /**
  * What a changed policy says about the time of an escalation that stays where it is; null when the policy does not have
@@ -64,8 +87,8 @@ function nextTier(policy: Policy, level: number): Tier | null {
   return here.next === null ? null : tierAt(policy, here.next)
 }
 
-/** What the decision looked at when it chose its queue is in its trace, so the same choice is made one tier higher. */
-function queueAbove(policy: Policy, decision: Decision, tier: Tier, trace: RuleTrace[]): QueueChoice {
+/** What the decision looked at when it chose its queue is in its trace, so the same choice is made in another tier. */
+function queueIn(policy: Policy, decision: Decision, tier: Tier, trace: RuleTrace[]): QueueChoice {
   const traced = (source: string) =>
     decision.trace.find(({ rule }) => rule.startsWith(`queue:${source}:`))?.rule.slice(`queue:${source}:`.length) ??
     null
@@ -81,7 +104,7 @@ function queueAbove(policy: Policy, decision: Decision, tier: Tier, trace: RuleT
   return successor
 }
 
-/** Where everything that the present queue looks after goes in the next tier, when that is one queue. */
+/** Where everything that the present queue looks after goes in that tier, when that is one queue. */
 function successorOf(policy: Policy, { queue: id, queueName }: Decision, tier: Tier): QueueChoice | null {
   const here = policy.components.filter(({ queues }) => Object.values(queues).includes(id))
   const above = new Set(here.map(({ queues }) => queues[tier.level]))
