@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { apiRoutes } from './api/routes.ts'
 import type { Context } from './context.ts'
+import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
+import { skillRoutes } from './skill/routes.ts'
 
 /** A Baton that listens. Disposing of it stops accepting, finishes what is under way and closes its parts. */
 export type Running = AsyncDisposable & { url: string; port: number }
@@ -18,7 +20,8 @@ export type StartOptions = {
 export async function start(context: Context, { host, withWorkers = true }: StartOptions = {}): Promise<Running> {
   const { config, log, db, jobs, inbox, account, handlers, timers, zendeskFor } = context
   const api = apiRoutes({ ...context, zendeskOf: zendeskFor })
-  const server = createServer(createApp({ ...context, api }))
+  const bots = skillRoutes({ ...context, zendeskOf: zendeskFor })
+  const server = createServer(createApp({ ...context, api, bots, apiKeys: createApiKeys(context) }))
   // Longer than load balancers keep idle connections, so that it is they who close them.
   server.keepAliveTimeout = 75_000
   server.requestTimeout = 30_000

@@ -5,6 +5,7 @@ import { addAppCommands } from './app.ts'
 import { addClockCommands } from './clock.ts'
 import { addClocksCommands } from './clocks.ts'
 import { addDecideCommands } from './decide.ts'
+import { addKeysCommands } from './keys.ts'
 import { addNoteCommands } from './note.ts'
 import { addOncallCommands } from './oncall.ts'
 import { addPolicyCommands } from './policy.ts'
@@ -23,6 +24,7 @@ addClocksCommands(program)
 addNoteCommands(program)
 addOncallCommands(program)
 addSchedulesCommands(program)
+addKeysCommands(program)
 addAppCommands(program)
 
 try {

@@ -22,6 +22,8 @@ export type Tables = {
   escalation_clocks: EscalationClocksTable
   watch: WatchTable
   metric_event: MetricEventTable
+  api_key: ApiKeyTable
+  api_command: ApiCommandTable
 }
 
 type Json<T> = ColumnType<T, string, string>
@@ -204,4 +206,42 @@ export type MetricEventTable = {
   is_deleted: boolean
   event: Json<ZendeskMetricEvent>
   read_at: number
+}
+
+/** A key of a program that uses our API. Its secret is not kept: `hash` is its SHA-256. */
+export type ApiKeyTable = {
+  account_id: number
+  id: string
+  name: string
+  scopes: ColumnType<string[], string[], string[]>
+  hash: Buffer
+  created_at: number
+  expires_at: number | null
+  revoked_at: number | null
+  /** To the minute. */
+  last_used_at: number | null
+}
+
+/**
+ * A command that a program had our own user write into a ticket. An envelope by that user is believed when its id is
+ * here; nobody but this server writes these rows.
+ */
+export type ApiCommandTable = {
+  account_id: number
+  /** The command's id, a ULID. */
+  id: string
+  key_id: string
+  /** The key's name as it was: whom people read as the author. */
+  label: string
+  ticket_id: number
+  idempotency_key: string | null
+  /** SHA-256 of what was asked for, so that a key of theirs is not used for something else. */
+  request_hash: Buffer
+  /** The update it leaves in the ticket comes after this one. */
+  after_audit_id: number
+  /** Somebody is writing it until then. */
+  leased_until: number | null
+  /** The update it left, once known. */
+  audit_id: number | null
+  created_at: number
 }

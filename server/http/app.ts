@@ -1,8 +1,10 @@
 import express, { type Express, type Router } from 'express'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
+import { type EngineeringDeps, engineeringRoutes } from '../engineering/routes.ts'
 import type { Metrics } from '../metrics.ts'
 import { openApiDocument } from '../openapi/document.ts'
+import { type ApiKeyDeps, requireApiKey } from './api-key-check.ts'
 import { answerErrors, notFound } from './errors.ts'
 import { type HealthDeps, healthRoutes } from './health.ts'
 import { logRequests } from './request-log.ts'
@@ -10,13 +12,17 @@ import { requireSession, type SessionDeps } from './session.ts'
 import { type WebhookDeps, webhookRoutes } from './webhook.ts'
 
 export type AppDeps = WebhookDeps &
+  EngineeringDeps &
   SessionDeps &
+  ApiKeyDeps &
   HealthDeps & {
-    config: Pick<Config, 'publicUrl'>
+    config: Pick<Config, 'publicUrl' | 'engineering'>
     log: Logger
     metrics: Metrics
     /** What the sidebar asks; everything in it is behind a session. */
     api: Router
+    /** What programs ask; everything in it is behind a key. */
+    bots: Router
   }
 
 /** The HTTP server's routes. Webhooks come first: they need their body raw, and nothing in front of them. */
@@ -28,10 +34,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(logRequests(deps.log, deps.metrics))
   app.use(secureHeaders)
   app.use(webhookRoutes(deps))
+  app.use(engineeringRoutes(deps))
   app.use(healthRoutes(deps))
   app.get('/openapi.json', (_req, res) => {
     res.json(openApiDocument(deps.config.publicUrl))
   })
+  app.use('/api/v1', requireApiKey(deps), deps.bots, notFound)
   app.use('/api', requireSession(deps))
   app.use(deps.api)
   app.use(notFound)

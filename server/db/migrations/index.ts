@@ -7,6 +7,7 @@ import * as clocks from './0005-clocks.ts'
 import * as metricEvents from './0006-metric-events.ts'
 import * as openTickets from './0007-open-tickets.ts'
 import * as eventsWithoutKey from './0008-events-without-key.ts'
+import * as apiKeys from './0009-api-keys.ts'
 
 /** In the order they are applied; a released one is never altered. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-metric-events': metricEvents,
   '0007-open-tickets': openTickets,
   '0008-events-without-key': eventsWithoutKey,
+  '0009-api-keys': apiKeys,
 }

@@ -5,6 +5,7 @@ import { Router } from 'express'
 import { pino } from 'pino'
 import { type Account, createAccounts } from '../../../server/accounts.ts'
 import { connect, type Database, openPool } from '../../../server/db/connect.ts'
+import { type ApiKeys, createApiKeys } from '../../../server/http/api-keys.ts'
 import { createApp } from '../../../server/http/app.ts'
 import { createInbox, type Inbox } from '../../../server/inbox/inbox.ts'
 import { sign } from '../../../server/inbox/signature.ts'
@@ -27,6 +28,7 @@ export type AServer = AsyncDisposable & {
   clock: MovableClock
   metrics: Metrics
   secrets: Secrets
+  apiKeys: ApiKeys
   account: Account
   /** What went to the log, a line each. */
   logged: string[]
@@ -34,7 +36,11 @@ export type AServer = AsyncDisposable & {
   commits: number[]
 }
 
-export async function startServer(databaseUrl: string, api: Router = Router()): Promise<AServer> {
+export async function startServer(
+  databaseUrl: string,
+  api: Router = Router(),
+  bots: Router = Router(),
+): Promise<AServer> {
   const clock = createStoppedClock(NOW)
   const db = connect(databaseUrl, { settings: drivenSettings, onError: () => {} })
   const jobs = await createJobs({ url: databaseUrl, clock, isDriven: true, onError: () => {} })
@@ -44,22 +50,23 @@ export async function startServer(databaseUrl: string, api: Router = Router()): 
   await secrets.put(account.id, 'webhook', WEBHOOK_SECRET)
   await secrets.put(account.id, 'app', APP_SECRET)
 
+  const apiKeys = createApiKeys({ db, clock })
   const metrics = createMetrics()
   const logged: string[] = []
   const commits: number[] = []
   const pool = openPool(databaseUrl, { max: 2, onError: () => {} })
   const inbox = createInbox({ db, pool, clock, jobs, account, onCommit: (size) => commits.push(size) })
   const app = createApp({
-    config: { publicUrl: 'https://baton.example' },
+    config: { publicUrl: 'https://baton.example', engineering: { secrets: {}, hosts: {} } },
     log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
-    ...{ inbox, accounts, secrets, clock, metrics, db, jobs, account, api },
+    ...{ inbox, accounts, secrets, clock, metrics, db, jobs, account, api, apiKeys, bots },
   })
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   return {
-    ...{ url, db, jobs, inbox, clock, metrics, secrets, account, logged, commits },
+    ...{ url, db, jobs, inbox, clock, metrics, secrets, apiKeys, account, logged, commits },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

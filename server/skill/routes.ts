@@ -1,0 +1,5 @@
+import { Router } from 'express'
+
+export function skillRoutes(_deps: object): Router {
+  return Router()
+}
