@@ -1,3 +1,4 @@
+import { TRACKERS } from '../core/engineering/tracker.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { Clock } from '../core/units.ts'
 import { type Account, type Accounts, createAccounts } from './accounts.ts'
@@ -13,6 +14,8 @@ import { createJobs, drivenSettings, type JobHandlers, type Jobs } from './jobs/
 import { keyInHome } from './key.ts'
 import { createLog, type Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { notify } from './notify/notify.ts'
+import { createSenders } from './notify/senders.ts'
 import { observe } from './observe/observe.ts'
 import { policyFor } from './observe/policy-for.ts'
 import { type Calendars, createCalendars } from './schedules/calendars.ts'
@@ -83,6 +86,10 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const { subdomain, url: zendeskUrl } = config.zendesk
   const account = await accounts.ensureAccount({ subdomain, zendeskUrl })
   if (config.appSecret) await secrets.rotate(account.id, 'app', config.appSecret)
+  for (const tracker of TRACKERS) {
+    const secret = config.engineering.secrets[tracker]
+    if (secret) await secrets.rotate(account.id, tracker, secret)
+  }
   await ensurePolicy(db, account.id, config.policyFile, { now: clock.now(), log })
 
   const jobs = opened.use(await createJobs({ url: databaseUrl, clock, isDriven, onError: logDatabaseError, onJob }))
@@ -95,6 +102,10 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const calendars = createCalendars(db, clock)
   const clients = new Map<number, ZendeskClient>()
   const shared = { db, clock, jobs, accounts, calendars, log, metrics, zendeskOf: zendeskFor }
+  const senders = createSenders({
+    ...{ config: config.notify, db, clock, jobs },
+    policyOf: (accountId) => policyFor(db, accountId, null, clock.now()),
+  })
   const handlers: JobHandlers = {
     observe: (payload) => observe(payload, shared),
     act: (payload) => act(payload, shared),
@@ -102,6 +113,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     'metric-events': (payload) => metricEvents(payload, shared),
     schedules: (payload) => syncSchedules(payload, shared),
     recount: (payload) => recount(payload, shared),
+    notify: (payload) => notify(payload, { ...shared, senders }),
   }
 
   const timers = createTimers({

@@ -29,18 +29,18 @@ export function confirmToCustomer(
     languageOf(notifications.locale),
     'en',
   ]
-  const own = first(tags, (tag) => notifications.templates[tag]?.['customer-confirmation'])
-  const ours = first(tags, (tag) => CONFIRMATIONS[tag])!
+  const theirs = first(tags, (tag) => own(notifications.templates, tag)?.['customer-confirmation'])
+  const ours = first(tags, (tag) => own(CONFIRMATIONS, tag))!
   // Words of the policy in another language than the customer's lose against ours in theirs.
-  const isNearer = own !== null && tags.indexOf(own.tag) <= tags.indexOf(ours.tag)
+  const isNearer = theirs !== null && tags.indexOf(theirs.tag) <= tags.indexOf(ours.tag)
   const values: Record<CustomerPlaceholder, string> = {
     ticket: `#${customer.ticketId}`,
     contact: customer.contact,
     expected_by: customer.expectedBy === null ? '' : writeFor(customer, customer.expectedBy),
   }
   return {
-    subject: fillIn((isNearer ? own.found.subject : null) ?? ours.found.subject, values),
-    text: fillIn((isNearer ? own.found.opening : null) ?? ours.found.opening, values),
+    subject: fillIn((isNearer ? theirs.found.subject : null) ?? ours.found.subject, values),
+    text: fillIn((isNearer ? theirs.found.opening : null) ?? ours.found.opening, values),
   }
 }
 
@@ -73,4 +73,9 @@ function first<T>(
 
 function languageOf(locale: string): string {
   return locale.toLowerCase().split(/[-_]/)[0]!
+}
+
+/** A locale is a word from outside; `constructor` is none. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | null {
+  return Object.hasOwn(record, key) ? record[key]! : null
 }

@@ -35,20 +35,17 @@ export function noticesOf(
   return [
     ...notices,
     ...opened.flatMap(({ channel, place, handOver }): Notice[] => {
-      const follow = { channel, place, handOver, ...blank(event, escalation, policy, setting) }
+      const about = `${escalation.id}/${markOf(event)}/state`
+      const follow = { about, channel, place, handOver, ...blank(event, escalation, policy, setting) }
       if (channel === 'pagerduty' && action !== null) {
-        return [{ ...follow, id: idOf(event, escalation, action, `${place}/${handOver}`), page: action }]
+        return [{ ...follow, id: `${about}/${channel}/${place}/${handOver}`, page: action }]
       }
       if (channel === 'slack' && CHANGES_THE_CARD.includes(event.kind) && !isTold(channel, place)) {
-        return [{ ...follow, id: idOf(event, escalation, 'state', `slack/${place}`), isThreaded: true }]
+        return [{ ...follow, id: `${about}/${channel}/${place}`, isThreaded: true }]
       }
       return []
     }),
   ]
-}
-
-function idOf(event: EscalationEvent, { id }: Escalation, what: string, place: string): string {
-  return `${id}/${markOf(event)}/${what}/${place}`
 }
 
 /** Says nothing new to anybody, so it waits for no hours. */
@@ -70,6 +67,6 @@ function blank(event: EscalationEvent, escalation: Escalation, policy: Policy, s
     happenedAt: event.at,
     notBefore: null,
     suppressed: policy.notifications.dryRun ? 'dry-run' : null,
-    fallback: { channels: [], afterMs: null },
+    fallback: { steps: [], afterMs: null },
   }
 }

@@ -37,6 +37,8 @@ export type Recipient = { role: string; contact: Contact }
 export type Notice = {
   /** Same event, kind, channel and place, same id: sent once. */
   id: string
+  /** What it tells of, over whichever channel: the beginning of its id. */
+  about: string
   escalationId: string
   ticketId: number
   kind: NoticeKind | 'state'
@@ -62,9 +64,12 @@ export type Notice = {
   notBefore: Instant | null
   /** Why nobody is sent it: `dry-run`, `nobody-holds-role`, `no-address`; null to send it. */
   suppressed: string | null
-  /** What takes its place when this channel does not take it, in order, and after how long. */
-  fallback: { channels: readonly Channel[]; afterMs: number | null }
+  /** What takes its place when this channel does not take it, one step after the other, and after how long of trying. */
+  fallback: { steps: readonly (readonly Way[])[]; afterMs: number | null }
 }
+
+/** One way to reach some people: the channel, where in it, and whom there. */
+export type Way = { channel: Channel; place: string; recipients: readonly Recipient[] }
 
 /** Notices of one lane go out one after the other and, when several wait, together. */
 export function laneOf({ escalationId, channel, place }: Pick<Notice, 'escalationId' | 'channel' | 'place'>): string {

@@ -7,9 +7,9 @@ import { MINUTE_MS } from '../units.ts'
 import { cardOf } from './card.ts'
 import { confirmToCustomer } from './customer.ts'
 import { kindsOf, markOf, pageOf } from './kinds.ts'
-import type { Notice, Recipient } from './notice.ts'
+import type { Notice, Recipient, Way } from './notice.ts'
 import { fillIn } from './placeholders.ts'
-import { type Way, waysOf } from './places.ts'
+import { waysOf } from './places.ts'
 import { fits, holdersOf } from './recipients.ts'
 import { sectionsOf } from './sections.ts'
 import type { NoticeSetting } from './setting.ts'
@@ -70,13 +70,15 @@ function noticeOf(kind: NoticeKind, rule: NoticeRule, way: Way, suppressed: stri
   const { event, escalation, policy, setting } = telling
   const urgency = urgencyOf(kind, rule, escalation)
   const { channel, place, recipients } = way
+  const about = `${escalation.id}/${markOf(event)}/${kind}`
   const whom = suppressed === null ? '' : `/${recipients.map(labelOf).join('+')}`
   return {
-    id: `${escalation.id}/${markOf(event)}/${kind}/${channel}/${place}${whom}`,
+    id: `${about}/${channel}/${place}${whom}`,
+    about,
     escalationId: escalation.id,
     ticketId: setting.ticketId,
     ...{ kind, channel, place, recipients, urgency },
-    recipient: recipients.map(labelOf).join(', ') || place || channel,
+    recipient: labelOfAll(way),
     ...wordsOf(kind, rule, telling),
     card: cardOf(escalation, setting),
     isThreaded: channel === 'slack' && policy.channels.slack.thread,
@@ -88,10 +90,19 @@ function noticeOf(kind: NoticeKind, rule: NoticeRule, way: Way, suppressed: stri
       event.kind === 'on-call-told' ? null : noticeAt(presentPlan(escalation), [], setting.now, setting.calendarOf),
     suppressed: suppressed ?? (policy.notifications.dryRun ? 'dry-run' : null),
     fallback: {
-      channels: rule.fallback.filter((other) => other !== channel),
+      steps: stepsOf(rule, way, telling, kind),
       afterMs: rule.fallbackAfter === null ? patienceOf(urgency) : rule.fallbackAfter * MINUTE_MS,
     },
   }
+}
+
+/** The other ways to the same people; one that would reach nobody is no step. */
+function stepsOf({ fallback }: NoticeRule, { channel, recipients }: Way, telling: Telling, kind: NoticeKind): Way[][] {
+  const { escalation, policy } = telling
+  return fallback
+    .filter((other) => other !== channel && (other !== 'pagerduty' || pageOf(kind) === 'trigger'))
+    .map((other) => waysOf(other, recipients, escalation, policy).ways)
+    .filter((ways) => ways.length > 0)
 }
 
 function wordsOf(
@@ -121,7 +132,7 @@ function together(one: Notice, other: Notice): Notice {
   return {
     ...one,
     recipients,
-    recipient: recipients.map(labelOf).join(', ') || one.recipient,
+    recipient: labelOfAll({ ...one, recipients }),
     sections: [...one.sections, ...other.sections.filter(({ title }) => !titles.has(title))],
   }
 }
@@ -132,6 +143,11 @@ function placeless(channel: Channel, recipients: readonly Recipient[]): Way {
 
 function vacant(role: string): Recipient {
   return { role, contact: { name: role, email: null, slack: null, zendesk: null } }
+}
+
+/** For lists: whom it is for, or else where it goes. */
+export function labelOfAll({ channel, place, recipients }: Way): string {
+  return recipients.map(labelOf).join(', ') || place || channel
 }
 
 function labelOf({ role, contact }: Recipient): string {

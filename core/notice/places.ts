@@ -1,11 +1,8 @@
 import type { Escalation } from '../escalation/state.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { Recipient } from './notice.ts'
+import type { Recipient, Way } from './notice.ts'
 import { fits } from './recipients.ts'
 import { type Channel, Route } from './words.ts'
-
-/** One way to reach some people: the channel, where in it, and whom there. */
-export type Way = { channel: Channel; place: string; recipients: readonly Recipient[] }
 
 /** Ways that a route means for this escalation, and those of its people whom it cannot reach. */
 export type Ways = { ways: Way[]; unreached: { channel: Channel; recipient: Recipient }[] }

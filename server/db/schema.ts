@@ -1,5 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ZendeskMetricEvent } from '../../core/clock/zendesk-metric-event.ts'
+import type { IssueState } from '../../core/engineering/issue-state.ts'
+import type { Tracker } from '../../core/engineering/tracker.ts'
+import type { Notice } from '../../core/notice/notice.ts'
 
 /**
  * The tables, as Kysely sees them. Every table carries `account_id` and has row level security on it. `bigint` columns
@@ -22,6 +25,12 @@ export type Tables = {
   escalation_clocks: EscalationClocksTable
   watch: WatchTable
   metric_event: MetricEventTable
+  engineering_issue: EngineeringIssueTable
+  engineering_release: EngineeringReleaseTable
+  engineering_link: EngineeringLinkTable
+  engineering_delivery: EngineeringDeliveryTable
+  notice: NoticeTable
+  notice_thread: NoticeThreadTable
   api_key: ApiKeyTable
   api_command: ApiCommandTable
 }
@@ -244,4 +253,100 @@ export type ApiCommandTable = {
   /** The update it left, once known. */
   audit_id: number | null
   created_at: number
+}
+
+/** Something to tell somebody over one channel, and what became of it. */
+export type NoticeTable = {
+  account_id: number
+  id: string
+  /** In the order they came about. */
+  seq: Generated<number>
+  ticket_id: number
+  escalation_id: string
+  /** Those of one lane go out one after the other. */
+  lane: string
+  kind: string
+  channel: string
+  recipient: string
+  urgency: string
+  /** `sent`: on its way, and whether it arrived is not known yet; `accepted`: the channel said that it has it. */
+  state: 'queued' | 'sent' | 'accepted' | 'failed' | 'suppressed'
+  /** Why it waits, failed or was suppressed: a stable word. */
+  why: string | null
+  attempts: Generated<number>
+  /** Names the message it goes out in; the same for all that were put together, whenever it is tried again. */
+  batch: string | null
+  /** How many parts of that message have arrived. */
+  parts: Generated<number>
+  /** What the channel calls it: a Slack timestamp, a message id, a dedup key, the id of an effect. */
+  external_id: string | null
+  notice: Json<Notice>
+  not_before: number | null
+  created_at: number
+  tried_at: number | null
+  settled_at: number | null
+}
+
+/** The top of an escalation's thread in Slack. */
+export type NoticeThreadTable = {
+  account_id: number
+  lane: string
+  /** Slack's id of the channel. */
+  place: string
+  ts: string
+  /** What it says at present. */
+  card: string
+}
+
+/** An issue, or a pull or merge request, as its tracker told of it last; also of those nobody has linked. */
+export type EngineeringIssueTable = {
+  account_id: number
+  tracker: Tracker
+  host: string
+  key: string
+  url: string
+  title: string | null
+  state: IssueState
+  /** When the tracker changed it. */
+  at: number
+  /** Since when it is in this state. */
+  since: number
+  by_name: string | null
+  /** Keys of the issues that this change fixes. */
+  fixes: ColumnType<string[], string[], string[]>
+  /** What else a release names that carries its fix: versions. */
+  carriers: ColumnType<string[], string[], string[]>
+  delivery_id: string
+  updated_at: number
+}
+
+/** A release that is out, with the keys and carriers of what is in it. */
+export type EngineeringReleaseTable = {
+  account_id: number
+  tracker: Tracker
+  host: string
+  release: string
+  names: ColumnType<string[], string[], string[]>
+  at: number
+  by_name: string | null
+  delivery_id: string
+}
+
+/** Which escalations are linked to an issue. */
+export type EngineeringLinkTable = {
+  account_id: number
+  tracker: Tracker
+  host: string
+  key: string
+  escalation_id: string
+  ticket_id: number
+  linked_at: number
+}
+
+/** Deliveries that were taken, so that each is taken once. */
+export type EngineeringDeliveryTable = {
+  account_id: number
+  tracker: Tracker
+  delivery_id: string
+  received_at: number
 }

@@ -12,6 +12,8 @@ export type JobPayloads = {
   schedules: { accountId: number }
   /** Count the deadlines of open escalations anew that follow from a schedule which has changed. */
   recount: { accountId: number }
+  /** Send what waits in one lane of notices. `wakesAt`: only look then whether anything is due. */
+  notify: { accountId: number; lane: string; wakesAt?: number }
 }
 
 export type JobName = keyof JobPayloads

@@ -24,6 +24,8 @@ export const QUEUES: Record<JobName, Settings> = {
   'metric-events': { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
   schedules: { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
   recount: { ...PATIENT, policy: 'short' },
+  // How long a channel is tried is for each notice to say.
+  notify: { ...PATIENT, policy: 'short', retryLimit: 1_000_000 },
 }
 
 /** So many of a kind at once in one server; the others as many as it is configured for. */
@@ -41,5 +43,9 @@ export function keyOf<N extends JobName>(name: N, payload: JobPayloads[N]): stri
   const { accountId } = payload
   if (name === 'observe') return `${accountId}/${(payload as JobPayloads['observe']).ticketId}`
   if (name === 'act') return `${accountId}/${(payload as JobPayloads['act']).effectId}`
+  if (name === 'notify') {
+    const { lane, wakesAt } = payload as JobPayloads['notify']
+    return `${accountId}/${lane}${wakesAt === undefined ? '' : `@${wakesAt}`}`
+  }
   return String(accountId)
 }

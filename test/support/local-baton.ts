@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { administer } from '../../server/admin/administer.ts'
-import type { Config } from '../../server/config.ts'
+import { type Config, NO_CHANNELS } from '../../server/config.ts'
 import { type Context, type ContextOverrides, createContext } from '../../server/context.ts'
 import { readAppFiles } from '../../server/packaging/app-files.ts'
 import { type Running, start } from '../../server/start.ts'
@@ -80,7 +80,9 @@ function localConfig(zendesk: LocalZendesk, { databaseUrl, home, port = 0, confi
       clientSecret: DEMO_CLIENT.secret,
     },
     appSecret: randomBytes(32).toString('base64url'),
+    engineering: { secrets: {}, hosts: {} },
     policyFile: null,
+    notify: NO_CHANNELS,
     logLevel: 'silent',
     ...config,
   }

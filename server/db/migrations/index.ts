@@ -8,6 +8,8 @@ import * as metricEvents from './0006-metric-events.ts'
 import * as openTickets from './0007-open-tickets.ts'
 import * as eventsWithoutKey from './0008-events-without-key.ts'
 import * as apiKeys from './0009-api-keys.ts'
+import * as notices from './0010-notices.ts'
+import * as engineering from './0011-engineering.ts'
 
 /** In the order they are applied; a released one is never altered. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +22,6 @@ export const migrations: Record<string, Migration> = {
   '0007-open-tickets': openTickets,
   '0008-events-without-key': eventsWithoutKey,
   '0009-api-keys': apiKeys,
+  '0010-notices': notices,
+  '0011-engineering': engineering,
 }

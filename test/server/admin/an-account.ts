@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Administration, administer } from '../../../server/admin/administer.ts'
+import { NO_CHANNELS } from '../../../server/config.ts'
 import { type Context, createContext } from '../../../server/context.ts'
 import { createStoppedClock } from '../../support/clock.ts'
 import { createTestDatabase } from '../../support/database.ts'
@@ -41,6 +42,8 @@ export async function anAccount({ clientSecret = DEMO_CLIENT.secret } = {}): Pro
         },
         appSecret: null,
         policyFile: null,
+        notify: NO_CHANNELS,
+        engineering: { secrets: {}, hosts: {} },
         logLevel: 'silent',
       },
       { clock, isDriven: true },

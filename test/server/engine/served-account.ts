@@ -86,6 +86,7 @@ export async function serveAccount(options: Parameters<typeof startSmallAccount>
     'metric-events': (payload) => metricEvents(payload, deps),
     schedules: (payload) => syncSchedules(payload, deps),
     recount: (payload) => recount(payload, deps),
+    notify: async () => {},
   }
 
   return {

@@ -14,6 +14,7 @@ const IDLE: JobHandlers = {
   'metric-events': async () => {},
   schedules: async () => {},
   recount: async () => {},
+  notify: async () => {},
 }
 let database: TestDatabase
 let clock: MovableClock
