@@ -1,4 +1,5 @@
 import { diffClocks } from './diff-clocks.ts'
+import { diffCustomer } from './diff-customer.ts'
 import { diffNotifications } from './diff-notifications.ts'
 import { listed, same, single } from './differences.ts'
 import type { Policy } from './policy.ts'
@@ -37,6 +38,7 @@ export function diffPolicies(before: Policy, after: Policy): string[] {
     ...single('trigger model', before.triggerModel, after.triggerModel),
     ...diffClocks(before, after),
     ...diffNotifications(before, after),
+    ...diffCustomer(before, after),
     ...listed('on-call people', before.onCall.people, after.onCall.people, ({ email }) => email),
     ...listed('on-call schedules', before.onCall.schedules, after.onCall.schedules, byId),
     ...listed('on-call steps', stepsOf(before), stepsOf(after), ({ queue }) => queue),

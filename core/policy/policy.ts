@@ -7,7 +7,9 @@ import type { Email, Schedule } from '../oncall/schedule.ts'
 import type { Step } from '../oncall/steps.ts'
 import type { Priority, Severity } from '../severity.ts'
 import type { Minutes } from '../units.ts'
+import type { CustomerSettings } from './customer-policy.ts'
 import type { ChannelSettings, NotificationSettings } from './notification-policy.ts'
+import type { MajorIncidentSettings, ReviewSettings } from './review-policy.ts'
 import type { TriggerModel } from './schema.ts'
 
 export type TargetMinutes = { firstResponse: Minutes | null; resolution: Minutes | null }
@@ -172,6 +174,10 @@ export type Policy = {
   notices: { hours: string | null; aroundTheClock: readonly Severity[] }
   channels: ChannelSettings
   notifications: NotificationSettings
+  customer: CustomerSettings
+  reviews: ReviewSettings
+  /** Null where the policy asks for none. */
+  majorIncident: MajorIncidentSettings | null
   onCall: {
     people: readonly Person[]
     schedules: readonly Schedule[]

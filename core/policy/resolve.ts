@@ -13,10 +13,12 @@ import type { Category, CustomerTier, Policy, Queue, SeverityOverride } from './
 import type { Report } from './report.ts'
 import { resolveChannels } from './resolve-channels.ts'
 import { resolveAutoEscalation, resolveClocks } from './resolve-clocks.ts'
+import { resolveCustomer } from './resolve-customer.ts'
 import { resolveNotifications } from './resolve-notifications.ts'
 import { resolveOnCall } from './resolve-on-call.ts'
 import { resolveOpeningHours } from './resolve-opening-hours.ts'
 import { resolveQueues } from './resolve-queues.ts'
+import { resolveMajorIncident, resolveReviews } from './resolve-reviews.ts'
 import { resolveRules, resolveUrgency } from './resolve-rules.ts'
 import { resolveTier } from './resolve-tier.ts'
 import { resolveNotices, resolveTimers } from './resolve-timers.ts'
@@ -67,6 +69,9 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     notices: resolveNotices(entry, report),
     channels,
     notifications: resolveNotifications(entry, channels, places, report),
+    customer: resolveCustomer(entry, report),
+    reviews: resolveReviews(entry, report),
+    majorIncident: resolveMajorIncident(entry),
     onCall: resolveOnCall(entry, queues, report),
   }
   if (report.problems.length === 0) {

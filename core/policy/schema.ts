@@ -11,9 +11,11 @@ import {
   Targets,
   TimerEntry,
 } from './clocks-schema.ts'
+import { CustomerEntry } from './customer-schema.ts'
 import { Id, Label, Labels, oneOrMore } from './entries.ts'
 import { NotificationsEntry } from './notifications-schema.ts'
 import { OnCallEntry } from './on-call-schema.ts'
+import { MajorIncidentEntry, ReviewsEntry } from './review-schema.ts'
 
 /** Zendesk's operators, as far as a decision about one ticket at one instant can use them. */
 export const OPERATORS = [
@@ -208,6 +210,9 @@ export const PolicyDocument = z.strictObject({
     notices: NoticesEntry.optional(),
     channels: ChannelsEntry.optional(),
     notifications: NotificationsEntry.optional(),
+    customer: CustomerEntry.optional(),
+    reviews: ReviewsEntry.optional(),
+    major_incident: MajorIncidentEntry.optional(),
     on_call: OnCallEntry.optional(),
   }),
 })
