@@ -1,10 +1,17 @@
+import type { Tracker } from '../core/engineering/tracker.ts'
 import type { Clock, Instant } from '../core/units.ts'
 import type { Database } from './db/connect.ts'
 import { type AccountTransaction, inAccount } from './db/in-account.ts'
 import { open, seal } from './sealed.ts'
 
-/** `webhook` signs webhooks, `app` signs the sidebar's tokens, `oauth` holds Zendesk's tokens as JSON. */
-export type SecretName = 'webhook' | 'webhook-previous' | 'app' | 'app-previous' | 'oauth'
+/** What may be replaced while its old value is still in use. */
+type Rotated = 'webhook' | 'app' | Tracker
+
+/**
+ * `webhook` signs Zendesk's webhooks, a tracker's name those of the tracker, `app` signs the sidebar's tokens, `oauth`
+ * holds Zendesk's tokens as JSON.
+ */
+export type SecretName = Rotated | `${Rotated}-previous` | 'oauth'
 
 /** Secrets of an account, encrypted at rest with the server's key and bound to their account and name. */
 export type Secrets = {
@@ -17,7 +24,7 @@ export type Secrets = {
   recall(accountId: number, name: SecretName): Promise<string | null>
   put(accountId: number, name: SecretName, value: string): Promise<void>
   /** Like `put`, and what it replaces stays valid as `<name>-previous`. */
-  rotate(accountId: number, name: 'webhook' | 'app', value: string): Promise<void>
+  rotate(accountId: number, name: Rotated, value: string): Promise<void>
 }
 
 const REMEMBERED_FOR_MS = 10_000
