@@ -142,22 +142,23 @@ export const de: Texts = {
   'send.waiting.one': 'Zendesk ist ausgelastet. Neuer Versuch in {count} Sekunde.',
   'send.waiting.other': 'Zendesk ist ausgelastet. Neuer Versuch in {count} Sekunden.',
   'send.below': 'Es fehlen {points} Punkte.',
-  'send.failed.title': 'Die Notiz wurde nicht gesendet',
+  'send.failed.title': 'Nicht gesendet',
   'send.failed.ticket-closed':
-    'Das Ticket ist geschlossen. Legen Sie ein Folgeticket an und eskalieren Sie dieses; Ihre Notiz bleibt hier.',
-  'send.failed.ticket-gone': 'Das Ticket wurde gelöscht oder ist für Sie nicht mehr sichtbar. Ihre Notiz bleibt hier.',
+    'Das Ticket ist geschlossen. Legen Sie ein Folgeticket an und eskalieren Sie dieses; Ihr Text bleibt hier.',
+  'send.failed.ticket-gone': 'Das Ticket wurde gelöscht oder ist für Sie nicht mehr sichtbar. Ihr Text bleibt hier.',
   'send.failed.already-escalated': '{detail} hat dieses Ticket gerade eskaliert. Ihre Notiz bleibt hier.',
+  'send.failed.not-now': 'Das geht nicht mehr: Die Eskalation ist inzwischen {detail}. Ihr Text bleibt hier.',
   'send.failed.denied':
-    'Zendesk lässt Sie dieses Ticket nicht ändern. Bitten Sie einen Admin um das Recht oder eine Kollegin, die Notiz zu senden.',
+    'Zendesk lässt Sie dieses Ticket nicht ändern. Bitten Sie einen Admin um das Recht oder eine Kollegin, es zu senden.',
   'send.failed.signed-out':
     'Sie sind bei Zendesk abgemeldet. Melden Sie sich in einem anderen Tab an und senden Sie erneut.',
   'send.failed.rejected': 'Zendesk hat die Änderung abgelehnt: {detail}',
   'send.failed.conflict': 'Das Ticket wird gerade laufend geändert. Senden Sie gleich noch einmal.',
   'send.failed.rate-limited': 'Zendesk nimmt gerade keine Änderungen mehr an. Senden Sie in einer Minute noch einmal.',
   'send.failed.unreachable':
-    'Zendesk hat nicht geantwortet. Senden Sie noch einmal: Zuerst wird geprüft, ob die Notiz schon da ist; doppelt gesendet wird sie nie.',
+    'Zendesk hat nicht geantwortet. Senden Sie noch einmal: Zuerst wird geprüft, ob es schon da ist; doppelt gesendet wird nie.',
   'send.failed.too-long':
-    'Die Notiz ist länger, als ein Zendesk-Kommentar sein darf. Hängen Sie die Logs als Datei an und nennen Sie sie unter Belege.',
+    'Das ist länger, als ein Zendesk-Kommentar sein darf. Hängen Sie die Logs als Datei an und nennen Sie sie hier.',
   'send.failed.invalid': 'Kürzen Sie die oben markierten Felder und senden Sie noch einmal.',
 
   'conflict.title': 'Diese Notiz wurde in einem anderen Tab geändert',

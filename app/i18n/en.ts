@@ -139,21 +139,21 @@ export const en = {
   'send.waiting.one': 'Zendesk is busy. Trying again in {count} second.',
   'send.waiting.other': 'Zendesk is busy. Trying again in {count} seconds.',
   'send.below': 'Needs {points} more points.',
-  'send.failed.title': 'The note was not sent',
+  'send.failed.title': 'Not sent',
   'send.failed.ticket-closed':
-    'The ticket is closed. Create a follow-up ticket and escalate that one; your note stays here.',
-  'send.failed.ticket-gone': 'The ticket was deleted or you can no longer see it. Your note stays here.',
+    'The ticket is closed. Create a follow-up ticket and escalate that one; your text stays here.',
+  'send.failed.ticket-gone': 'The ticket was deleted or you can no longer see it. Your text stays here.',
   'send.failed.already-escalated': '{detail} has just escalated this ticket. Your note stays here.',
+  'send.failed.not-now': 'This is no longer possible: the escalation is {detail} by now. Your text stays here.',
   'send.failed.denied':
-    'Zendesk does not let you change this ticket. Ask an admin for the right to edit it, or a colleague to send the note.',
+    'Zendesk does not let you change this ticket. Ask an admin for the right to edit it, or a colleague to send it.',
   'send.failed.signed-out': 'You are signed out of Zendesk. Sign in in another tab, then send again.',
   'send.failed.rejected': 'Zendesk refused the update: {detail}',
   'send.failed.conflict': 'The ticket is being changed all the time. Send again in a moment.',
   'send.failed.rate-limited': 'Zendesk takes no more updates right now. Send again in a minute.',
   'send.failed.unreachable':
-    'Zendesk did not answer. Send again: it is first checked whether the note has arrived, so it is never sent twice.',
-  'send.failed.too-long':
-    'The note is longer than a Zendesk comment may be. Attach the logs as a file and name it under Evidence.',
+    'Zendesk did not answer. Send again: it is first checked whether it has arrived, so it is never sent twice.',
+  'send.failed.too-long': 'This is longer than a Zendesk comment may be. Attach the logs as a file and name it here.',
   'send.failed.invalid': 'Shorten the fields marked above, then send again.',
 
   'conflict.title': 'This note was changed in another tab',

@@ -27,8 +27,8 @@ export function AmendNote({ zaf, session, api, form, escalation, onSent, onBack 
   const { subdomain, ticketId, user } = session
   // The note it started from: a later answer of the server must not pull the text away under the agent's hands.
   const [begin] = useState(escalation.note)
-  const editor = useDraft({ subdomain, ticketId, userId: user.id, verb: 'amend' }, begin)
-  const { sending, send } = useSending(zaf, editor)
+  const editor = useDraft({ subdomain, ticketId, userId: user.id, verb: 'amend' as const }, begin)
+  const { sending, send } = useSending<'amend'>(zaf, editor)
 
   return (
     <NoteForm
@@ -47,7 +47,7 @@ export function AmendNote({ zaf, session, api, form, escalation, onSent, onBack 
   )
 
   async function submit(note: Note) {
-    const record = await send({ verb: 'amend', ticketId, note, askClearance: async () => NOTHING_IN_THE_WAY })
+    const record = await send({ verb: 'amend', ticketId, written: note, askClearance: async () => NOTHING_IN_THE_WAY })
     if (!record) return
     editor.clear()
     onSent(record)

@@ -1,26 +1,29 @@
 import { Button } from '@zendeskgarden/react-buttons'
 import type { RefObject } from 'react'
 import { styled } from 'styled-components'
-import { type FieldValue, NOTE_FIELDS, readField } from '../../core/note/fields.ts'
+import { type FormField, valueAt } from '../../core/form/form.ts'
 import { useFormats, useText } from '../i18n/text.tsx'
 import { Quiet, Row, Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { Draft } from './draft.ts'
 
-type ConflictPanelProps = {
+type ConflictPanelProps<T> = {
   panelRef: RefObject<HTMLDivElement | null>
-  mine: Draft
-  theirs: Draft
+  fields: readonly FormField[]
+  labelOf: (path: string) => string
+  mine: Draft<T>
+  theirs: Draft<T>
   onChoose: (version: 'mine' | 'theirs') => void
 }
 
-/** Two versions of the same note, field by field where they differ, and the choice between them. */
-export function ConflictPanel({ panelRef, mine, theirs, onChoose }: ConflictPanelProps) {
+/** Two versions of the same draft, field by field where they differ, and the choice between them. */
+export function ConflictPanel<T>(props: ConflictPanelProps<T>) {
+  const { panelRef, fields, labelOf, mine, theirs, onChoose } = props
   const text = useText()
   const formats = useFormats()
   const now = useNow()
-  const different = NOTE_FIELDS.filter(({ path }) => shown(mine, path) !== shown(theirs, path))
+  const different = fields.filter(({ path }) => shown(mine, path) !== shown(theirs, path))
 
   return (
     <Panel ref={panelRef} tabIndex={-1}>
@@ -29,7 +32,7 @@ export function ConflictPanel({ panelRef, mine, theirs, onChoose }: ConflictPane
           <span>{text('conflict.text')}</span>
           {different.map(({ path }) => (
             <div key={path}>
-              <strong>{text(`field.${path}`)}</strong>
+              <strong>{labelOf(path)}</strong>
               <Version>
                 <Quiet as="dt">
                   {text('conflict.mine')}, {formats.fromNow(new Date(mine.savedAt).toISOString(), now)}
@@ -56,8 +59,8 @@ export function ConflictPanel({ panelRef, mine, theirs, onChoose }: ConflictPane
   )
 }
 
-function shown({ note }: Draft, path: (typeof NOTE_FIELDS)[number]['path']): string {
-  const value: FieldValue = readField(note, path)
+function shown<T>({ written }: Draft<T>, path: string): string {
+  const value = valueAt(written, path)
   return Array.isArray(value) ? value.join('\n') : String(value ?? '')
 }
 

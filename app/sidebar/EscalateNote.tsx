@@ -34,8 +34,8 @@ const RECHECK_WITHIN_MS = 2 * SECOND_MS
 export function EscalateNote(props: EscalateNoteProps) {
   const { zaf, session, api, form, ticket, earlier, begin, findEscalation, onSent } = props
   const { subdomain, ticketId, user } = session
-  const editor = useDraft({ subdomain, ticketId, userId: user.id, verb: 'escalate' }, begin)
-  const { sending, send } = useSending(zaf, editor)
+  const editor = useDraft({ subdomain, ticketId, userId: user.id, verb: 'escalate' as const }, begin)
+  const { sending, send } = useSending<'escalate'>(zaf, editor)
   const guess = useMemo(() => (ticket ? componentOf(ticket, form) : null), [ticket, form])
   const { fillIn } = editor
   const fromTier = Math.min(...form.tiers.map(({ level }) => level), 4) || 1
@@ -61,7 +61,7 @@ export function EscalateNote(props: EscalateNoteProps) {
   )
 
   async function submit(note: Note) {
-    const record = await send({ verb: 'escalate', ticketId, note, askClearance })
+    const record = await send({ verb: 'escalate', ticketId, written: note, askClearance })
     if (!record) {
       findEscalation()
       return
@@ -74,13 +74,21 @@ export function EscalateNote(props: EscalateNoteProps) {
   async function askClearance() {
     const answer = await Promise.race([findEscalation(), later(RECHECK_WITHIN_MS)])
     const open = openEscalation(answer)
-    return open ? { takenBy: open.requestedBy.name } : clearanceOf(answer, earlier, Date.now())
+    return open
+      ? { failure: 'already-escalated' as const, detail: open.requestedBy.name }
+      : clearanceOf(answer, earlier, Date.now())
   }
 
   /** What was written after the version that landed is not lost: it waits under "complete the note". */
   function keepForAmending(note: Note) {
-    const store = createDraftStore({ subdomain, ticketId, userId: user.id, verb: 'amend' }, 'escalate')
-    store.overwrite({ ...editor.draft, note, commandId: null, discarded: null, revision: editor.draft.revision + 1 })
+    const store = createDraftStore({ subdomain, ticketId, userId: user.id, verb: 'amend' as const }, 'escalate')
+    store.overwrite({
+      ...editor.draft,
+      written: note,
+      commandId: null,
+      discarded: null,
+      revision: editor.draft.revision + 1,
+    })
   }
 }
 

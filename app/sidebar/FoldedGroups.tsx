@@ -5,7 +5,7 @@ import { readField } from '../../core/note/fields.ts'
 import type { Note } from '../../core/note/note.ts'
 import { useText } from '../i18n/text.tsx'
 import { Quiet, Stack } from '../ui/layout.tsx'
-import { isBlank } from './note-fields.ts'
+import { isBlank } from './forms.ts'
 import { FOLDED_GROUPS, type FoldedGroup, fieldsOf } from './note-groups.ts'
 
 type FoldedGroupsProps = {

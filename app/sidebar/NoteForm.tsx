@@ -3,9 +3,12 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { styled } from 'styled-components'
 import type { Form } from '../../core/contract/api.ts'
 import { completeness } from '../../core/note/completeness.ts'
-import type { FieldPath } from '../../core/note/fields.ts'
+import { type FieldPath, NOTE_FIELDS } from '../../core/note/fields.ts'
+import type { Note } from '../../core/note/note.ts'
+import { NOTE_FORM } from '../../core/note/note-form.ts'
 import type { BatonApi } from '../api/baton.ts'
 import { usePreview } from '../api/use-preview.ts'
+import type { Option } from '../form/FormInput.tsx'
 import { textOr, useText } from '../i18n/text.tsx'
 import { Heading, Quiet, Row, Stack, Title } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -14,9 +17,9 @@ import { ConflictPanel } from './ConflictPanel.tsx'
 import { Criteria } from './Criteria.tsx'
 import { FoldedGroups } from './FoldedGroups.tsx'
 import { finishedNote } from './finished-note.ts'
+import { tooLong as tooLongIn } from './forms.ts'
 import type { ComponentOfTicket } from './known-facts.ts'
-import { inputId, NoteInput, type Option } from './NoteInput.tsx'
-import { tooLongFields } from './note-fields.ts'
+import { inputId, NoteInput } from './NoteInput.tsx'
 import { CHOICES, type FoldedGroup, fieldsOf, foldedGroupOf, OPEN_GROUPS } from './note-groups.ts'
 import { SendBar } from './SendBar.tsx'
 import type { DraftEditor } from './use-draft.ts'
@@ -27,7 +30,7 @@ type NoteFormProps = {
   session: Session
   api: BatonApi
   form: Form
-  editor: DraftEditor
+  editor: DraftEditor<Note>
   guess: ComponentOfTicket | null
   /** The tier the ticket is in now. */
   fromTier: number
@@ -42,7 +45,7 @@ type NoteFormProps = {
 export function NoteForm(props: NoteFormProps) {
   const { verb, session, api, form, editor, guess, fromTier, withTier, sending, onSend, onBack } = props
   const text = useText()
-  const { note } = editor.draft
+  const note = editor.draft.written
   const [open, setOpen] = useState<FoldedGroup[]>([])
   const conflictRef = useRef<HTMLDivElement>(null)
   const [wanted, setWanted] = useState<FieldPath | null>(null)
@@ -51,7 +54,7 @@ export function NoteForm(props: NoteFormProps) {
     () => finishedNote(note, { session, fromTier, toTier: null, at: '' }),
     [note, session, fromTier],
   )
-  const tooLong = useMemo(() => tooLongFields(asked), [asked])
+  const tooLong = useMemo(() => tooLongIn(NOTE_FORM, asked), [asked])
   const preview = usePreview(api, session.ticketId, asked)
   const measured = completeness(
     { ...asked, timestamp: 'now', escalated_to: 'next' },
@@ -86,7 +89,14 @@ export function NoteForm(props: NoteFormProps) {
       </Stack>
 
       {editor.theirs && (
-        <ConflictPanel panelRef={conflictRef} mine={editor.draft} theirs={editor.theirs} onChoose={editor.choose} />
+        <ConflictPanel
+          panelRef={conflictRef}
+          fields={NOTE_FIELDS}
+          labelOf={(path) => textOr(text, `field.${path}`, path)}
+          mine={editor.draft}
+          theirs={editor.theirs}
+          onChoose={editor.choose}
+        />
       )}
 
       {OPEN_GROUPS.map((group) => (

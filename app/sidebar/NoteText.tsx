@@ -3,7 +3,7 @@ import { type FieldValue, NOTE_FIELDS, readField } from '../../core/note/fields.
 import type { Note } from '../../core/note/note.ts'
 import { useText } from '../i18n/text.tsx'
 import { Quiet } from '../ui/layout.tsx'
-import { isBlank } from './note-fields.ts'
+import { isBlank } from './forms.ts'
 
 /** The note as it was sent, to read. */
 export function NoteText({ note }: { note: Note }) {

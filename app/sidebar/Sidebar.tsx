@@ -23,7 +23,7 @@ import { StatusCard } from './StatusCard.tsx'
 import type { SentRecord } from './sent-record.ts'
 import { useHeadingFocus } from './use-heading-focus.ts'
 import { AWAITED, usePolling, WATCHED } from './use-polling.ts'
-import { useSentRecord } from './use-sent-record.ts'
+import { useSentRecords } from './use-sent-records.ts'
 import { WaitingCard } from './WaitingCard.tsx'
 
 /** Chooses what the agent sees: the note, what became of it, or why there is none. */
@@ -34,7 +34,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   const { subdomain, ticketId } = session
   const { answer, failure, skewMs, isSlow, refresh } = useEscalation(api, ticketId)
   const { ticket, hasFailed } = useTicket(zaf, ticketId)
-  const { sent, isWaiting, remember } = useSentRecord(session, answer)
+  const { sent, remember } = useSentRecords(session, answer)
   const [isAmending, setIsAmending] = useState(false)
   const { headingRef, focusHeading } = useHeadingFocus()
 
@@ -50,10 +50,11 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   }, [answer, subdomain])
 
   const escalation = answer?.escalation ?? null
+  const sentNote = sent.findLast(({ verb }) => verb === 'escalate' || verb === 'amend')
   const open = openEscalation(answer)
   const clocks = open && answer ? answer.clocks : NO_CLOCKS
   const asOf = Date.parse(answer?.asOf ?? '')
-  const isAwaited = isWaiting || escalation?.routing.state === 'pending'
+  const isAwaited = sent.length > 0 || escalation?.routing.state === 'pending'
   usePolling(isAwaited ? AWAITED : clocks.length > 0 ? WATCHED : null, look)
   useLookWhenDue(clocks[0], skewMs, look)
   const isAway = failure !== null || (isSlow && !answer)
@@ -67,7 +68,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
       </Notice>
     )
   }
-  if ((!answer && !isAway && !isWaiting) || (!ticket && !hasFailed)) return <LoadingNote />
+  if ((!answer && !isAway && sent.length === 0) || (!ticket && !hasFailed)) return <LoadingNote />
 
   return (
     <SkewContext value={skewMs}>
@@ -86,8 +87,8 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   )
 
   function content() {
-    if (isWaiting && !(open && sent?.verb === 'amend')) {
-      return <WaitingCard headingRef={headingRef} isServerAway={isAway} isEarlierText={sent?.isEarlierText ?? false} />
+    if (sentNote && !(open && sentNote.verb === 'amend')) {
+      return <WaitingCard headingRef={headingRef} isServerAway={isAway} isEarlierText={sentNote.isEarlierText} />
     }
     if (open && isAmending) {
       return (
@@ -108,7 +109,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
     if (open) {
       return (
         <>
-          {isWaiting && <Quiet role="status">{text('status.waiting.amend')}</Quiet>}
+          {sentNote && <Quiet role="status">{text('status.waiting.amend')}</Quiet>}
           <StatusCard
             escalation={open}
             timeline={answer?.timeline ?? []}

@@ -13,7 +13,7 @@ export type Clearance = { asOf: string | null; refused: string[] }
 const UNDER_WAY_MS = 10 * MINUTE_MS
 
 /** Stages after which the ticket may be escalated anew. */
-const ENDED: Stage[] = ['closed', 'returned', 'rejected']
+const ENDED: Stage[] = ['closed', 'rejected']
 
 /** The escalation under way, null when there is none. */
 export function openEscalation(answer: EscalationResponse | null): EscalationView | null {

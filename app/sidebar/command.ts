@@ -1,22 +1,28 @@
 import { BATON_TAG, Envelope, type Verb } from '../../core/contract/command.ts'
-import { COMMENT_LIMIT, commentSize } from '../../core/form/render-form.ts'
-import { canonicalNote } from '../../core/note/canonical.ts'
-import type { Note } from '../../core/note/note.ts'
-import { renderHtml } from '../../core/note/render.ts'
+import { canonicalForm } from '../../core/form/canonical-form.ts'
+import type { Form } from '../../core/form/form.ts'
+import { COMMENT_LIMIT, commentSize, renderForm } from '../../core/form/render-form.ts'
+import { formOf, type Written } from './forms.ts'
 
 /** Something the agent asks for, ready to be put into the ticket. */
 export type Command = { envelope: Envelope; html: string }
 
-export async function createCommand(id: string, verb: Verb, ticketId: number, note: Note): Promise<Command> {
+export async function createCommand<V extends Verb>(
+  id: string,
+  verb: V,
+  ticketId: number,
+  written: Written<V>,
+): Promise<Command> {
+  const form = formOf(verb)
   return {
-    envelope: Envelope.parse({ v: 1, verb, id, ticket: ticketId, digest: await digestOf(note) }),
-    html: renderHtml(note),
+    envelope: Envelope.parse({ v: 1, verb, id, ticket: ticketId, digest: await digestOf(form, written) }),
+    html: renderForm(form, written),
   }
 }
 
-/** `base64url(sha256(canonicalNote(note)))` */
-export async function digestOf(note: Note): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalNote(note)))
+/** `base64url(sha256(canonicalForm(form, written)))` */
+export async function digestOf<T>(form: Form<T>, written: T): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonicalForm(form, written)))
   return btoa(String.fromCharCode(...new Uint8Array(hash)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -1,42 +1,55 @@
 import { z } from 'zod'
-import { type FieldPath, type FieldValue, readField } from '../../core/note/fields.ts'
-import { emptyNote, type Note } from '../../core/note/note.ts'
+import { type FieldValue, type Form, valueAt, withValueAt } from '../../core/form/form.ts'
 import type { Instant } from '../../core/units.ts'
-import { isBlank, isNoteShaped, putField } from './note-fields.ts'
+import { isBlank, isShaped } from './forms.ts'
 
-/** A note being written, with what is needed to tell the agent's words from those that filled themselves in. */
-export const DraftText = z.object({
-  note: z.custom<Note>(isNoteShaped),
+/** What is being written, with what is needed to tell the agent's words from those that filled themselves in. */
+export type DraftText<T> = {
+  written: T
   /** Paths the agent has changed: no prefill may alter them again, not even when they are empty. */
-  touched: z.array(z.string()),
+  touched: string[]
   /** Paths that filled themselves in from the ticket and were not changed since. */
-  prefilled: z.array(z.string()),
-})
-export type DraftText = z.infer<typeof DraftText>
+  prefilled: string[]
+}
 
 /** A draft as it lies in the browser. */
-export const Draft = DraftText.extend({
+export type Draft<T> = DraftText<T> & {
   /** Counts every change; the next one is written only over the revision it was made from. */
-  revision: z.number(),
+  revision: number
   /** The tab that wrote it. */
-  tab: z.string(),
-  savedAt: z.number(),
-  /** The command this note was last sent under, so that sending again can't do it twice. */
-  commandId: z.string().nullable(),
+  tab: string
+  savedAt: number
+  /** The command this was last sent under, so that sending again can't do it twice. */
+  commandId: string | null
   /** What "discard" threw away, until the next change. */
-  discarded: DraftText.nullable(),
-})
-export type Draft = z.infer<typeof Draft>
+  discarded: DraftText<T> | null
+}
 
-export function newDraft(tab: string, now: Instant, note: Note = emptyNote()): Draft {
-  return { note, touched: [], prefilled: [], revision: 0, tab, savedAt: now, commandId: null, discarded: null }
+/** Reads what a browser kept for a form. */
+export function draftOf<T>(form: Form<T>): z.ZodType<Draft<T>> {
+  const DraftText = z.object({
+    written: z.custom<T>((value) => isShaped(form, value)),
+    touched: z.array(z.string()),
+    prefilled: z.array(z.string()),
+  })
+  return DraftText.extend({
+    revision: z.number(),
+    tab: z.string(),
+    savedAt: z.number(),
+    commandId: z.string().nullable(),
+    discarded: DraftText.nullable(),
+  }) as unknown as z.ZodType<Draft<T>>
+}
+
+export function newDraft<T>(tab: string, now: Instant, written: T): Draft<T> {
+  return { written, touched: [], prefilled: [], revision: 0, tab, savedAt: now, commandId: null, discarded: null }
 }
 
 /** The agent changed a field. */
-export function edit<T extends DraftText>(draft: T, path: FieldPath, value: FieldValue): T {
+export function edit<T>(draft: Draft<T>, path: string, value: FieldValue): Draft<T> {
   return {
     ...draft,
-    note: putField(draft.note, path, value),
+    written: withValueAt(draft.written, path, value),
     touched: draft.touched.includes(path) ? draft.touched : [...draft.touched, path],
     prefilled: draft.prefilled.filter((other) => other !== path),
     discarded: null,
@@ -44,29 +57,30 @@ export function edit<T extends DraftText>(draft: T, path: FieldPath, value: Fiel
 }
 
 /** Fills in what the ticket knows, without ever touching what the agent has changed. Answers `draft` when nothing is new. */
-export function prefill<T extends DraftText>(draft: T, known: Partial<Record<FieldPath, FieldValue>>): T {
-  let { note, prefilled } = draft
-  for (const [path, value] of Object.entries(known) as [FieldPath, FieldValue][]) {
-    const current = readField(note, path)
+export function prefill<T>(draft: Draft<T>, known: Readonly<Record<string, FieldValue>>): Draft<T> {
+  let { written, prefilled } = draft
+  for (const [path, value] of Object.entries(known)) {
+    const current = valueAt(written, path)
     const isOurs = prefilled.includes(path)
     if (draft.touched.includes(path) || isBlank(value) || (!isOurs && !isBlank(current))) continue
     if (JSON.stringify(current) === JSON.stringify(value)) continue
-    note = putField(note, path, value)
+    written = withValueAt(written, path, value)
     if (!isOurs) prefilled = [...prefilled, path]
   }
-  return note === draft.note ? draft : { ...draft, note, prefilled }
+  return written === draft.written ? draft : { ...draft, written, prefilled }
 }
 
 /** Throws away what was written and keeps it for one undo. */
-export function discard(draft: Draft, note: Note = emptyNote()): Draft {
-  const { note: old, touched, prefilled } = draft
-  return { ...draft, note, touched: [], prefilled: [], commandId: null, discarded: { note: old, touched, prefilled } }
+export function discard<T>(draft: Draft<T>, begin: T): Draft<T> {
+  const { written, touched, prefilled } = draft
+  const discarded = { written, touched, prefilled }
+  return { ...draft, written: begin, touched: [], prefilled: [], commandId: null, discarded }
 }
 
-export function undoDiscard(draft: Draft): Draft {
+export function undoDiscard<T>(draft: Draft<T>): Draft<T> {
   return draft.discarded ? { ...draft, ...draft.discarded, discarded: null } : draft
 }
 
-export function isSameText(one: DraftText, other: DraftText): boolean {
-  return JSON.stringify(one.note) === JSON.stringify(other.note)
+export function isSameText<T>(one: DraftText<T>, other: DraftText<T>): boolean {
+  return JSON.stringify(one.written) === JSON.stringify(other.written)
 }

@@ -2,11 +2,12 @@ import type { Verb } from '../../core/contract/command.ts'
 import { SECOND_MS } from '../../core/units.ts'
 import type { Clearance } from './clearance.ts'
 
-/** Why a note is not in the ticket, by what the agent would do about it. */
+/** Why a command is not in the ticket, by what the agent would do about it. */
 export type SendFailure =
   | 'ticket-closed'
   | 'ticket-gone'
   | 'already-escalated'
+  | 'not-now'
   | 'denied'
   | 'signed-out'
   | 'rejected'

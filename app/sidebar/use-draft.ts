@@ -1,51 +1,53 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { FieldPath, FieldValue } from '../../core/note/fields.ts'
-import type { Note } from '../../core/note/note.ts'
+import type { Verb } from '../../core/contract/command.ts'
+import type { FieldValue } from '../../core/form/form.ts'
 import { type Draft, discard, edit, isSameText, newDraft, prefill, undoDiscard } from './draft.ts'
 import { createDraftStore, type DraftKey } from './draft-store.ts'
+import type { Written } from './forms.ts'
 
-export type DraftEditor = {
-  draft: Draft
+export type DraftEditor<T> = {
+  draft: Draft<T>
   /** What another tab wrote while this one had words of its own; the agent chooses. */
-  theirs: Draft | null
-  /** False when the browser keeps nothing and a reload would lose the note. */
+  theirs: Draft<T> | null
+  /** False when the browser keeps nothing and a reload would lose what was written. */
   isKept: boolean
   /** True after this tab took over what another one wrote. */
   hasFollowed: boolean
-  setField(path: FieldPath, value: FieldValue): void
-  fillIn(known: Partial<Record<FieldPath, FieldValue>>): void
+  setField(path: string, value: FieldValue): void
+  fillIn(known: Readonly<Record<string, FieldValue>>): void
   discard(): void
   undoDiscard(): void
   choose(version: 'mine' | 'theirs'): void
   setCommandId(commandId: string | null): void
-  /** Forgets the note, once it is safely in the ticket. */
+  /** Forgets what was written, once it is safely in the ticket. */
   clear(): void
 }
 
-type Held = { draft: Draft; theirs: Draft | null; isKept: boolean; hasFollowed: boolean }
+type Held<T> = { draft: Draft<T>; theirs: Draft<T> | null; isKept: boolean; hasFollowed: boolean }
 
 /**
- * The note being written, kept in the browser with every keystroke.
+ * What is being written, kept in the browser with every keystroke.
  *
  * A tab without words of its own follows the other; one with words of its own never loses them, and never overwrites.
  *
- * @param begin what a fresh note starts from; for completing a note, the note as it was sent
+ * @param begin what a fresh draft starts from; for completing a note, the note as it was sent
  */
-export function useDraft(key: DraftKey, begin: Note): DraftEditor {
+export function useDraft<V extends Verb>(key: DraftKey<V>, begin: Written<V>): DraftEditor<Written<V>> {
+  type T = Written<V>
   const tab = useMemo(() => crypto.randomUUID(), [])
-  const { subdomain, ticketId, userId, verb } = key
+  const { subdomain, ticketId, userId, verb, part } = key
   const store = useMemo(
-    () => createDraftStore({ subdomain, ticketId, userId, verb }, tab),
-    [subdomain, ticketId, userId, verb, tab],
+    () => createDraftStore<V>({ subdomain, ticketId, userId, verb, ...(part === undefined ? {} : { part }) }, tab),
+    [subdomain, ticketId, userId, verb, part, tab],
   )
   /** The revision in the shared slot that our text grew from. */
   const basedOn = useRef(0)
   /** Whether this tab has written something since it last agreed with the shared slot. */
   const hasOwnWords = useRef(false)
-  /** Set once the note is in the ticket: what still arrives for it must not bring the draft back. */
+  /** Set once it is in the ticket: what still arrives for it must not bring the draft back. */
   const isOver = useRef(false)
 
-  const [held, setHeld] = useState<Held>(() => {
+  const [held, setHeld] = useState<Held<T>>(() => {
     store.forgetOld(Date.now())
     const kept = store.read()
     const aside = store.readAside()
@@ -57,13 +59,13 @@ export function useDraft(key: DraftKey, begin: Note): DraftEditor {
   })
   const latest = useRef(held)
 
-  const put = useCallback((next: Held) => {
+  const put = useCallback((next: Held<T>) => {
     latest.current = next
     setHeld(next)
   }, [])
 
   const change = useCallback(
-    (alter: (draft: Draft) => Draft, { isOwn }: { isOwn: boolean }) => {
+    (alter: (draft: Draft<T>) => Draft<T>, { isOwn }: { isOwn: boolean }) => {
       const { draft, theirs } = latest.current
       const altered = alter(draft)
       if (altered === draft || isOver.current) return
@@ -116,11 +118,11 @@ export function useDraft(key: DraftKey, begin: Note): DraftEditor {
 
   const actions = useMemo(
     () => ({
-      setField: (path: FieldPath, value: FieldValue) => change((draft) => edit(draft, path, value), { isOwn: true }),
-      fillIn: (known: Partial<Record<FieldPath, FieldValue>>) =>
+      setField: (path: string, value: FieldValue) => change((draft) => edit(draft, path, value), { isOwn: true }),
+      fillIn: (known: Readonly<Record<string, FieldValue>>) =>
         change((draft) => prefill(draft, known), { isOwn: false }),
       discard: () => change((draft) => discard(draft, begin), { isOwn: true }),
-      undoDiscard: () => change(undoDiscard, { isOwn: true }),
+      undoDiscard: () => change((draft) => undoDiscard(draft), { isOwn: true }),
       setCommandId: (commandId: string | null) =>
         change((draft) => (draft.commandId === commandId ? draft : { ...draft, commandId }), { isOwn: false }),
       choose(version: 'mine' | 'theirs') {

@@ -1,10 +1,11 @@
 import { useCallback, useRef, useState } from 'react'
 import { ulid } from 'ulid'
-import type { Note } from '../../core/note/note.ts'
+import type { Verb } from '../../core/contract/command.ts'
 import { SECOND_MS } from '../../core/units.ts'
 import type { Zaf } from '../zaf/client.ts'
 import type { Clearance } from './clearance.ts'
 import { createCommand } from './command.ts'
+import type { Written } from './forms.ts'
 import { sendCommand } from './send.ts'
 import type { SendFailure } from './send-plan.ts'
 import type { SentRecord } from './sent-record.ts'
@@ -17,25 +18,26 @@ export type Sending = {
   waitSeconds: number | null
 }
 
-export type SendRequest = {
-  verb: 'escalate' | 'amend'
+export type SendRequest<V extends Verb> = {
+  verb: V
+  part?: string
   ticketId: number
-  note: Note
-  /** Asked right before sending: what may stand in the way, or who was faster. */
-  askClearance: () => Promise<Clearance | { takenBy: string }>
+  written: Written<V>
+  /** Asked right before sending: what may stand in the way, or what does. */
+  askClearance: () => Promise<Clearance | NonNullable<Sending['failed']>>
 }
 
 const NOTICEABLE_MS = 2 * SECOND_MS
 const IDLE: Sending = { state: 'idle', failed: null, waitSeconds: null }
 
-/** Sends the note under one command id, which is kept with the draft until the ticket has it. */
-export function useSending(zaf: Zaf, editor: DraftEditor) {
+/** Sends what was written under one command id, which is kept with the draft until the ticket has it. */
+export function useSending<V extends Verb>(zaf: Zaf, editor: DraftEditor<Written<V>>) {
   const [sending, setSending] = useState<Sending>(IDLE)
   const isBusy = useRef(false)
   const { draft, setCommandId } = editor
 
   const send = useCallback(
-    async ({ verb, ticketId, note, askClearance }: SendRequest): Promise<SentRecord | null> => {
+    async ({ verb, part, ticketId, written, askClearance }: SendRequest<V>): Promise<SentRecord | null> => {
       // The button is disabled only with the next drawing; a double click must not become two commands.
       if (isBusy.current) return null
       isBusy.current = true
@@ -44,11 +46,11 @@ export function useSending(zaf: Zaf, editor: DraftEditor) {
       setCommandId(id)
       try {
         const clearance = await askClearance()
-        if ('takenBy' in clearance) {
-          setSending({ ...IDLE, failed: { failure: 'already-escalated', detail: clearance.takenBy } })
+        if ('failure' in clearance) {
+          setSending({ ...IDLE, failed: clearance })
           return null
         }
-        const command = await createCommand(id, verb, ticketId, note)
+        const command = await createCommand(id, verb, ticketId, written)
         const outcome = await sendCommand(zaf, command, {
           clearance,
           onWait: (ms) =>
@@ -67,10 +69,11 @@ export function useSending(zaf: Zaf, editor: DraftEditor) {
         return {
           commandId: id,
           verb,
+          ...(part === undefined ? {} : { part }),
           at: outcome.at,
           digest: outcome.landedDigest,
           isEarlierText: outcome.landedDigest !== digest,
-          text: { note: draft.note, touched: draft.touched, prefilled: draft.prefilled },
+          text: { written: draft.written, touched: draft.touched, prefilled: draft.prefilled },
         }
       } catch {
         setSending({ ...IDLE, failed: { failure: 'unreachable', detail: null } })

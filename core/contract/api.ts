@@ -4,6 +4,7 @@ import { Completeness, MissingItem } from '../note/completeness.ts'
 import { Note } from '../note/note.ts'
 import { Severity } from '../severity.ts'
 import { Verb } from './command.ts'
+import { LifeView } from './life.ts'
 
 /** What the note form needs of the policy. */
 export const Form = z.strictObject({
@@ -89,6 +90,7 @@ export const EscalationView = z.strictObject({
   /** The instant of the tier's first response target, null when the tier has none. */
   respondBy: z.string().nullable(),
   routing: Routing,
+  life: LifeView,
 })
 export type EscalationView = z.infer<typeof EscalationView>
 

@@ -1,10 +1,11 @@
 import type { EscalationView, RefusedCommand } from '../../core/contract/api.ts'
+import type { LifeView } from '../../core/contract/life.ts'
 import { type Escalation, openEscalation, type Refusal, type TicketState } from '../../core/escalation/state.ts'
 
 /** The open escalation, or the last closed one, as the sidebar shows it. */
-export function viewOf(state: TicketState): EscalationView | null {
+export function viewOf(state: TicketState, lifeOf: (escalation: Escalation) => LifeView): EscalationView | null {
   const escalation = openEscalation(state) ?? state.escalations.at(-1)
-  return escalation ? show(escalation) : null
+  return escalation ? show(escalation, lifeOf(escalation)) : null
 }
 
 /** What was refused since the escalation that is shown, oldest first; older refusals are settled. */
@@ -12,7 +13,7 @@ export function refusalsOf({ refusals }: TicketState, most = 20): RefusedCommand
   return refusals.slice(-most).map(({ at, ...refusal }: Refusal) => ({ ...refusal, at: new Date(at).toISOString() }))
 }
 
-function show(escalation: Escalation): EscalationView {
+function show(escalation: Escalation, life: LifeView): EscalationView {
   const { id, stage, note, owed, decision, requestedBy, requestedAt, respondBy, routing } = escalation
   const { state, reason, detail, attempts } = routing
   return {
@@ -25,5 +26,6 @@ function show(escalation: Escalation): EscalationView {
     requestedAt: new Date(requestedAt).toISOString(),
     respondBy: respondBy === null ? null : new Date(respondBy).toISOString(),
     routing: { state, reason, detail, attempts },
+    life,
   }
 }

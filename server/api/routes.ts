@@ -26,6 +26,7 @@ import { clockViewsOf } from './clock-view.ts'
 import { refusalsOf, viewOf } from './escalation-view.ts'
 import { explanationLanguage } from './explanation-words.ts'
 import { answerFailure } from './failures.ts'
+import { lifeViewOf } from './life-view.ts'
 import { respondByOf } from './respond-by.ts'
 import { createTicketCache } from './ticket-cache.ts'
 import { readTimeline } from './timeline.ts'
@@ -94,7 +95,7 @@ export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router 
       return {
         ticketId,
         form: formOf(policy),
-        escalation: viewOf(state),
+        escalation: viewOf(state, (escalation) => lifeViewOf(state, escalation, policy)),
         refused: refusalsOf(state),
         timeline: await readTimeline(tx, ticketId),
         asOf: new Date(now).toISOString(),

@@ -6,6 +6,7 @@ import type {
   EscalationView,
   Form,
 } from '../../core/contract/api.ts'
+import type { LifeView } from '../../core/contract/life.ts'
 import type { Decision } from '../../core/decide/decision.ts'
 import { completeness, DEFAULT_BAR, DEFAULT_WEIGHTS } from '../../core/note/completeness.ts'
 import { Note } from '../../core/note/note.ts'
@@ -310,6 +311,38 @@ export function anEscalation(overrides: Partial<EscalationView> = {}): Escalatio
     requestedAt: '2026-03-06T13:30:00Z',
     respondBy: '2026-03-06T14:40:00Z',
     routing: { state: 'done', reason: null, detail: null, attempts: 1 },
+    life: aLife(),
+    ...overrides,
+  }
+}
+
+/** Nothing has happened yet, and the one who looks may only read. */
+export function aLife(overrides: Partial<LifeView> = {}): LifeView {
+  return {
+    owner: null,
+    helpers: [],
+    may: [],
+    progress: [],
+    estimate: null,
+    release: null,
+    issues: [],
+    fix: null,
+    returned: null,
+    resolution: null,
+    approval: null,
+    advice: null,
+    promise: null,
+    monitoringUntil: null,
+    onCall: null,
+    proposal: null,
+    askedAbout: [],
+    bounces: 0,
+    queues: [
+      { id: 'identity', name: 'Identity', tier: 2 },
+      { id: 'billing', name: 'Billing', tier: 2 },
+      { id: 'platform', name: 'Platform', tier: 3 },
+    ],
+    taken: [],
     ...overrides,
   }
 }

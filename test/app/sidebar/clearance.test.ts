@@ -34,7 +34,7 @@ it.each([
   ['requested', true],
   ['monitoring', true],
   ['closed', false],
-  ['returned', false],
+  ['returned', true],
   ['rejected', false],
 ] as const)('counts a ticket that is %s as under way: %s', (stage, isOpen) => {
   expect(openEscalation(anAnswer(anEscalation({ stage }))) !== null).toBe(isOpen)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { edit, newDraft, prefill } from '../../../app/sidebar/draft.ts'
 import { readField } from '../../../core/note/fields.ts'
+import { emptyNote } from '../../../core/note/note.ts'
 
 const PATHS = ['issue.summary', 'escalation_reason', 'customer_context.account'] as const
 const path = fc.constantFrom(...PATHS)
@@ -13,12 +14,12 @@ const step = fc.oneof(
 it('never lets the ticket change a field that the agent has written or emptied', () => {
   fc.assert(
     fc.property(fc.array(step), (steps) => {
-      let draft = newDraft('tab', 0)
+      let draft = newDraft('tab', 0, emptyNote())
       const written = new Map<string, string>()
       for (const { by, path, value } of steps) {
         if (by === 'agent') written.set(path, value)
         draft = by === 'agent' ? edit(draft, path, value) : prefill(draft, { [path]: value })
-        for (const [own, text] of written) expect(readField(draft.note, own as typeof path)).toBe(text)
+        for (const [own, text] of written) expect(readField(draft.written, own as typeof path)).toBe(text)
       }
       expect(draft.prefilled.filter((own) => written.has(own))).toEqual([])
     }),

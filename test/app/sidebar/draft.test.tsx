@@ -1,6 +1,8 @@
 import { act, screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { Draft, newDraft } from '../../../app/sidebar/draft.ts'
+import { type Draft, draftOf, newDraft } from '../../../app/sidebar/draft.ts'
+import { emptyNote, type Note } from '../../../core/note/note.ts'
+import { NOTE_FORM } from '../../../core/note/note-form.ts'
 import { DAY_MS } from '../../../core/units.ts'
 import { fillIn, findForm, openSidebar } from '../start.tsx'
 
@@ -24,7 +26,7 @@ describe('a draft', () => {
     await findForm()
     for (const [index, letter] of [...'SAML'].entries()) {
       await user.type(screen.getByLabelText('Reason for escalation'), letter)
-      expect(stored().note.escalation_reason).toBe('SAML'.slice(0, index + 1))
+      expect(stored().written.escalation_reason).toBe('SAML'.slice(0, index + 1))
     }
   })
 
@@ -36,7 +38,7 @@ describe('a draft', () => {
     desk.fault('PUT /api/v2/tickets/35436.json', { status: 403 })
     await user.click(screen.getByRole('button', { name: /^Escalate to/ }))
     expect(await screen.findByText(/Zendesk does not let you change this ticket/)).toBeVisible()
-    expect(stored().note.escalation_reason).toBe('Needs backend access')
+    expect(stored().written.escalation_reason).toBe('Needs backend access')
 
     await user.click(screen.getByRole('button', { name: /^Escalate to/ }))
     await screen.findByRole('heading', { name: 'Sent, waiting for routing' })
@@ -54,9 +56,9 @@ describe('a draft', () => {
     expect(screen.getByText('Theirs', { selector: 'dd' })).toBeVisible()
 
     await user.type(screen.getByLabelText('Steps taken'), ' more')
-    expect(stored().note.steps_taken).toEqual(['Theirs'])
+    expect(stored().written.steps_taken).toEqual(['Theirs'])
     await user.click(screen.getByRole('button', { name: 'Keep this tab’s version' }))
-    expect(stored().note.steps_taken).toEqual(['Mine more'])
+    expect(stored().written.steps_taken).toEqual(['Mine more'])
     expect(screen.queryByText('This note was changed in another tab')).toBeNull()
   })
 
@@ -82,11 +84,11 @@ describe('a draft', () => {
     await user.type(screen.getByLabelText('Steps taken'), '!')
 
     expect(await screen.findByText('This note was changed in another tab')).toBeVisible()
-    expect(stored().note.steps_taken).toEqual(['Theirs'])
+    expect(stored().written.steps_taken).toEqual(['Theirs'])
   })
 
   it('of a month ago is forgotten, a newer one of another ticket is not', async () => {
-    const old = { ...newDraft('another', Date.now() - 31 * DAY_MS), touched: ['steps_taken'] }
+    const old = { ...newDraft('another', Date.now() - 31 * DAY_MS, emptyNote()), touched: ['steps_taken'] }
     localStorage.setItem('baton:draft:acme:1:5001:escalate', JSON.stringify(old))
     localStorage.setItem('baton:draft:acme:2:5001:escalate', JSON.stringify({ ...old, savedAt: Date.now() }))
     await openSidebar()
@@ -107,14 +109,14 @@ describe('a draft', () => {
   })
 })
 
-function stored(): Draft {
-  return Draft.parse(JSON.parse(localStorage.getItem(SLOT)!))
+function stored(): Draft<Note> {
+  return draftOf(NOTE_FORM).parse(JSON.parse(localStorage.getItem(SLOT)!))
 }
 
 function writeInOtherTab(step: string, { isSilent = false } = {}) {
-  const mine = localStorage.getItem(SLOT) ? stored() : newDraft('another', Date.now())
-  const note = { ...mine.note, steps_taken: [step] }
-  const theirs = { ...mine, note, tab: 'another', revision: mine.revision + 1, touched: ['steps_taken'] }
+  const mine = localStorage.getItem(SLOT) ? stored() : newDraft('another', Date.now(), emptyNote())
+  const written = { ...mine.written, steps_taken: [step] }
+  const theirs = { ...mine, written, tab: 'another', revision: mine.revision + 1, touched: ['steps_taken'] }
   localStorage.setItem(SLOT, JSON.stringify(theirs))
   if (!isSilent) act(() => void window.dispatchEvent(new StorageEvent('storage', { key: SLOT })))
 }

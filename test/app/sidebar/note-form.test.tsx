@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { digestOf } from '../../../app/sidebar/command.ts'
 import { canonicalNote } from '../../../core/note/canonical.ts'
 import type { Note } from '../../../core/note/note.ts'
+import { NOTE_FORM } from '../../../core/note/note-form.ts'
 import { renderHtml } from '../../../core/note/render.ts'
 import { AGENT, aDecision, anEscalation, type Desk, OTHER_AGENT, TICKET_ID } from '../desk.ts'
 import { fillIn, findForm, openSidebar } from '../start.tsx'
@@ -143,7 +144,7 @@ describe('the note', () => {
     const toTier = sent!.comment.html_body.includes('L2') ? 'L2' : ''
     const note = { ...lastAsked(desk), escalated_to: toTier, timestamp }
     expect(sent!.comment.html_body).toBe(renderHtml(note))
-    expect(sent!.metadata.baton.digest).toBe(await digestOf(note))
+    expect(sent!.metadata.baton.digest).toBe(await digestOf(NOTE_FORM, note))
     expect(canonicalNote(note)).toContain('Checked the logs')
   })
 
