@@ -88,7 +88,7 @@ export function engineeringRoutes({ db, jobs, account, secrets, clock, config }:
 
 const REFUSALS = {
   unsigned: (name: string) => `The request carries no proof that it comes from ${name}. Give its webhook a secret.`,
-  'bad-signature': (name: string) => `The request does not match the secret. Is it the same in ${name} and here?`,
+  'bad-signature': (name: string) => `The request does not match the secret. Give it the same one in ${name} and here.`,
   stale: (name: string) => `${name} signed the request more than two minutes from our time. Check the clocks.`,
 }
 
