@@ -1,10 +1,12 @@
 import { ulid } from 'ulid'
 import type { Clearance } from '../../app/sidebar/clearance.ts'
 import { createCommand } from '../../app/sidebar/command.ts'
+import type { Written } from '../../app/sidebar/forms.ts'
 import { sendCommand } from '../../app/sidebar/send.ts'
 import type { SendOutcome } from '../../app/sidebar/send-plan.ts'
 import { createZaf, type SdkClient } from '../../app/zaf/client.ts'
-import type { Verb } from '../../core/contract/command.ts'
+import { type Answer, COMMAND_FORMS, type CommandName } from '../../core/command/forms.ts'
+import type { NoteVerb } from '../../core/contract/command.ts'
 import type { Note } from '../../core/note/note.ts'
 import { SESSION_COOKIE } from '../zendesk/oauth/authenticate.ts'
 import type { LocalZendesk } from '../zendesk/server.ts'
@@ -20,7 +22,14 @@ export type Agent = {
   send(
     ticketId: number,
     note: Note,
-    options?: { verb?: Verb; commandId?: string; clearance?: Clearance },
+    options?: { verb?: NoteVerb; commandId?: string; clearance?: Clearance },
+  ): Promise<SendOutcome>
+  /** Says something after the note, as the sidebar does; what is left out of the answer is empty. */
+  say<N extends CommandName>(
+    ticketId: number,
+    command: N,
+    answer?: Partial<Answer<N>>,
+    options?: { commandId?: string },
   ): Promise<SendOutcome>
   /** A ticket update of this person's own making. */
   put(ticketId: number, ticket: Record<string, unknown>): Promise<Response>
@@ -37,6 +46,11 @@ export function agentOf(zendesk: LocalZendesk, name: string): Agent {
     async send(ticketId, note, { verb = 'escalate', commandId = ulid(), clearance = UNKNOWN } = {}) {
       const command = await createCommand(commandId, verb, ticketId, note)
       return sendCommand(zaf, command, { clearance, wait: async () => {} })
+    },
+    async say(ticketId, name, answer = {}, { commandId = ulid() } = {}) {
+      const written = COMMAND_FORMS[name].schema.parse(answer) as Written<typeof name>
+      const command = await createCommand(commandId, name, ticketId, written)
+      return sendCommand(zaf, command, { clearance: UNKNOWN, wait: async () => {} })
     },
     put: (ticketId, ticket) =>
       fetch(`${zendesk.url}/api/v2/tickets/${ticketId}.json`, {
