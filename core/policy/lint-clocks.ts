@@ -14,12 +14,13 @@ export function lintClocks(entry: EscalationEntry, policy: Policy, report: Repor
 }
 
 function warnOfUnusedSchedules(entry: EscalationEntry, policy: Policy, report: Report): void {
-  const { clocks, notices, tiers } = entry
+  const { clocks, customer, notices, tiers } = entry
   const used = [
     clocks?.schedule,
     ...CLOCK_KEYS.map((key) => clocks?.[key]?.schedule),
     ...tiers.map(({ schedule }) => schedule),
     notices?.hours,
+    customer?.hours,
   ]
   policy.schedules.forEach(({ id }, index) => {
     if (!used.includes(id)) report.warn(['escalation', 'schedules', index], `Nothing counts by the schedule "${id}"`)
