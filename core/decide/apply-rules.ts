@@ -50,7 +50,7 @@ export function applyRules(policy: Policy, view: View, trace: RuleTrace[] | null
     const set = isWaiting ? {} : setBy(rule, verdict)
     if (!tried) continue
     let skipped: string | null = null
-    if (isWaiting) skipped = `Waits for the approval of ${rule.set.approval}`
+    if (isWaiting) skipped = WAITS_FOR + rule.set.approval
     else if (Object.keys(set).length === 0) skipped = 'An earlier rule set all of this'
     trace!.push({ rule: id, title, matched: true, set, all: tried.all, any: tried.any, skipped })
   }
@@ -100,4 +100,13 @@ function setBy(rule: Rule, verdict: Verdict): Record<string, string> {
     set.tags = rule.set.tags.join(' ')
   }
   return set
+}
+
+const WAITS_FOR = 'Waits for the approval of '
+
+/** The rules that fitted and wait for somebody to agree, as a trace tells. */
+export function approvalsWaitedFor(trace: readonly RuleTrace[]): { rule: string; title: string; of: string }[] {
+  return trace.flatMap(({ rule, title, skipped }) =>
+    skipped?.startsWith(WAITS_FOR) ? [{ rule, title, of: skipped.slice(WAITS_FOR.length) }] : [],
+  )
 }

@@ -1,4 +1,5 @@
 import type { Decision } from '../decide/decision.ts'
+import { approvalAfter, approvalAsked } from './approvals.ts'
 import { deadlineMoves } from './deadlines.ts'
 import type { CommandFact, Means } from './facts.ts'
 import { handOversAfter } from './hand-over.ts'
@@ -6,7 +7,10 @@ import { momentOf } from './moments.ts'
 import type { Command } from './read-command.ts'
 import { refuse } from './refuse.ts'
 import { respondByOf } from './respond-by.ts'
+import { respondByClock } from './respond-by-clock.ts'
 import { newRouting, routeTicket } from './route.ts'
+import { type EventBody, recordedAs } from './said.ts'
+import { cameBack } from './send-back.ts'
 import { owedBy } from './shortfall.ts'
 import { type Escalation, openEscalation, type TicketState, withEscalation } from './state.ts'
 import type { Step } from './step.ts'
@@ -30,20 +34,36 @@ export function amend(state: TicketState, fact: CommandFact, command: Command, m
   }
 
   const { note, decision, completeness, plan } = command
-  const handOvers = handOversAfter(open, decision, plan, momentOf(fact))
+  const moment = momentOf(fact)
+  const by = { id: fact.author.id, name: fact.author.name }
+  const handOvers = handOversAfter(open, decision, plan, moment)
   const isHandedOn = handOvers.length > open.handOvers.length
-  const isRerouted = neverArrived(open) || showsOnTicket(decision) !== showsOnTicket(open.decision)
-  const amended: Escalation = {
-    ...open,
+  const isBack = open.stage === 'returned'
+  const isRerouted = isBack || neverArrived(open) || showsOnTicket(decision) !== showsOnTicket(open.decision)
+  const completed: Escalation = {
+    ...cameBack(open, moment),
     note,
     decision,
     owed: owedBy(completeness),
     handOvers,
     respondBy: respondByOf(plan, handOvers.at(-1)!.at, means.calendarOf),
-    ...(isHandedOn ? { stage: 'requested', stageSince: fact.at } : {}),
+    approval: approvalAfter(decision, open.approval, fact.at),
+    ...(isHandedOn || isBack ? { stage: 'requested', stageSince: fact.at, owner: null, estimate: null } : {}),
     routing: isRerouted ? newRouting(command.id, state.ticketId, decision.group) : open.routing,
   }
+  const amended = isBack
+    ? {
+        ...completed,
+        respondBy: respondByClock(withEscalation(state, completed), completed, fact.at, means.calendarOf),
+      }
+    : completed
   const after = withEscalation(state, amended)
+  const bodies: EventBody[] = [
+    ...(isBack
+      ? [{ kind: 'came-back' as const, via: 'note' as const, tier: decision.tier, queue: decision.queue }]
+      : []),
+    ...approvalAsked(amended.approval, open.approval),
+  ]
   return {
     state: after,
     events: [
@@ -51,12 +71,13 @@ export function amend(state: TicketState, fact: CommandFact, command: Command, m
         kind: 'amended',
         at: fact.at,
         escalationId: open.id,
-        by: { id: fact.author.id, name: fact.author.name },
+        by,
         auditId: fact.auditId,
         commandId: command.id,
         score: completeness.score,
         owed: amended.owed.map(({ field }) => field),
       },
+      ...bodies.map((body) => recordedAs({ open, by, fact }, body)),
       ...deadlineMoves(state, after, fact.at, means.calendarOf, `The note was completed by ${fact.author.name}`),
     ],
     effects: isRerouted ? [routeTicket(state, amended, { afterAuditId: fact.auditId, before: open })] : [],

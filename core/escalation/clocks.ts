@@ -60,6 +60,7 @@ function tierClock(state: TicketState, escalation: Escalation, index: number, ki
       ...planned.events,
       ...ticketEvents(state.moments, kind),
       ...stopsBySignal(escalation, kind),
+      ...rests(escalation),
       ...endOf(escalation, index),
     ],
   }
@@ -87,6 +88,14 @@ function stopsBySignal({ signals }: Escalation, { stopsOn, stopsIn }: ClockKind)
   return signals
     .filter(({ signal }) => stopsOn.includes(signal) || (signal === 'resolved' && stopsIn.length > 0))
     .map((one) => ({ ...stampOf(one), kind: 'stop', why: one.signal }))
+}
+
+/** What was sent back waits for the other side. */
+function rests({ returns }: Escalation): ClockEvent[] {
+  return returns.flatMap(({ reason, cameBack, ...moment }): ClockEvent[] => [
+    { ...stampOf(moment), kind: 'pause', why: `returned: ${reason.replaceAll('_', ' ')}` },
+    ...(cameBack ? [{ ...stampOf(cameBack), kind: 'resume' as const }] : []),
+  ])
 }
 
 /** The tier's clocks end when the next tier takes over, and all of them when the escalation is over. */

@@ -6,7 +6,9 @@ import type { StepOutcome } from '../oncall/steps.ts'
 import type { Instant } from '../units.ts'
 import { clocksAround, type TicketClock } from './clocks.ts'
 import type { Countdown } from './countdown.ts'
+import { monitoringDues } from './monitoring.ts'
 import { onCallDues } from './on-call-dues.ts'
+import { promiseDues } from './promises.ts'
 import { type Escalation, openEscalation, type TicketState } from './state.ts'
 import { timerDues } from './timers.ts'
 
@@ -18,6 +20,10 @@ export type Due = Countdown &
     /** `missed`: repetitions before this one that were never told. */
     | { what: 'timer'; timer: PlannedTimer; since: Instant; missed: number }
     | { what: 'on-call'; queue: string; outcome: StepOutcome }
+    /** The customer was to hear from us by then; `since` we last spoke to them. */
+    | { what: 'promise'; since: Instant }
+    /** A fix was watched long enough. */
+    | { what: 'monitoring' }
   )
 
 /**
@@ -28,7 +34,7 @@ export function countdownsOf(state: TicketState, calendarOf: CalendarOf, now: In
   return duesOf(state, calendarOf, now).map(({ id, at, counted }) => ({ id, at, counted }))
 }
 
-/** The same with what each has to tell. What falls due at one instant stays in this order: clocks, timers, on-call. */
+/** The same with what each has to tell. What falls due at one instant stays in this order: clocks, timers, on-call, promises. */
 export function duesOf(state: TicketState, calendarOf: CalendarOf, now: Instant): Due[] {
   const open = openEscalation(state)
   if (!open || open.handOvers.length === 0) return []
@@ -36,6 +42,8 @@ export function duesOf(state: TicketState, calendarOf: CalendarOf, now: Instant)
     ...clockDues(state, open, calendarOf, now),
     ...timerDues(state, open, calendarOf, now),
     ...onCallDues(open, state.told),
+    ...promiseDues(state, open, calendarOf, now),
+    ...monitoringDues(open, state.told),
   ]
   return dues.toSorted((a, b) => a.at - b.at)
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../units.ts'
+import { adviseDeescalation } from './advisor.ts'
 import type { Due } from './countdowns.ts'
 import type { EscalationEvent } from './events.ts'
 import type { Escalation } from './state.ts'
@@ -23,6 +24,10 @@ export function eventOf(due: Due, escalation: Escalation, now: Instant): Escalat
         ? { ...common, kind: 'on-call-told', step, queue, told: [...told], lateMs }
         : { ...common, kind: 'nobody-notified', step, queue, uncovered: [...uncovered], lateMs }
     }
+    case 'promise':
+      return { ...common, kind: 'promise-overdue', promise: due.id, since: due.since, lateMs }
+    case 'monitoring':
+      return { ...common, kind: 'monitoring-ended', missing: adviseDeescalation(escalation, now).missing, lateMs }
   }
 }
 

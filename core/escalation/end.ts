@@ -1,10 +1,9 @@
 import type { CancelReason } from '../clock/clock-event.ts'
-import { clockDues } from './countdowns.ts'
-import { eventOf } from './due-event.ts'
 import type { Author, GoneFact, Means } from './facts.ts'
 import { momentAfter, recorded } from './moments.ts'
 import { type Escalation, type Moment, openEscalation, type TicketState, withEscalation } from './state.ts'
 import { type Step, unchanged } from './step.ts'
+import { untoldBy } from './untold.ts'
 
 /** Zendesk no longer shows the ticket, so nothing more can come of its escalation. */
 export function evolveGone(state: TicketState, { at }: GoneFact, means: Means): Step {
@@ -28,16 +27,11 @@ export function endEscalation(state: TicketState, { at, order, by, why, person, 
   const open = openEscalation(state)
   if (!open) return unchanged(ended)
 
-  const untold = clockDues(state, open, means.calendarOf, at)
-    .filter((due) => due.at <= at)
-    .toSorted((a, b) => a.at - b.at)
+  const untold = untoldBy(state, open, at, means)
   const closed: Escalation = { ...open, stage: 'closed', stageSince: at, routing: routingAfter(open, why) }
   return {
-    state: withEscalation({ ...ended, told: [...ended.told, ...untold.map(({ id }) => id)] }, closed),
-    events: [
-      ...untold.map((due) => eventOf(due, open, at)),
-      { kind: 'ticket-ended', at, escalationId: open.id, by: person, auditId, status: why },
-    ],
+    state: withEscalation({ ...ended, told: [...ended.told, ...untold.ids] }, closed),
+    events: [...untold.events, { kind: 'ticket-ended', at, escalationId: open.id, by: person, auditId, status: why }],
     effects: [],
   }
 }

@@ -1,3 +1,6 @@
+import { amend } from './amend.ts'
+import { approvalAfter, approvalAsked } from './approvals.ts'
+import { awaitsNote } from './awaits-note.ts'
 import type { CommandFact, Means } from './facts.ts'
 import { handOverTo } from './hand-over.ts'
 import { newLife } from './life-state.ts'
@@ -6,6 +9,7 @@ import type { Command } from './read-command.ts'
 import { refuse } from './refuse.ts'
 import { respondByOf } from './respond-by.ts'
 import { newRouting, routeTicket } from './route.ts'
+import { recordedAs } from './said.ts'
 import { isBelowBar, listMissing, owedBy } from './shortfall.ts'
 import { type Escalation, openEscalation, type TicketState } from './state.ts'
 import type { Step } from './step.ts'
@@ -15,6 +19,8 @@ import { writeInstant } from './write-instant.ts'
 export function escalate(state: TicketState, fact: CommandFact, command: Command, means: Means): Step {
   const { note, decision, completeness, plan } = command
   const open = openEscalation(state)
+  // A note without the app cannot say that it completes another.
+  if (open && awaitsNote(open)) return amend(state, fact, command, means)
   if (open) {
     return refuse(state, fact, command.id, {
       reason: 'already-escalated',
@@ -35,7 +41,8 @@ export function escalate(state: TicketState, fact: CommandFact, command: Command
   const by = { id: fact.author.id, name: fact.author.name }
   const escalation: Escalation = {
     ...newLife(),
-    id: means.allot().escalationId,
+    approval: approvalAfter(decision, null, fact.at),
+    id: fact.knownAs ?? means.allot().escalationId,
     commandId: command.id,
     stage: 'requested',
     note,
@@ -65,6 +72,7 @@ export function escalate(state: TicketState, fact: CommandFact, command: Command
         reasons: decision.reasons,
         score: completeness.score,
       },
+      ...approvalAsked(escalation.approval, null).map((body) => recordedAs({ open: escalation, by, fact }, body)),
     ],
     effects: [routeTicket(state, escalation, { afterAuditId: fact.auditId, before: null })],
   }

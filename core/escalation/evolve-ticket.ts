@@ -1,16 +1,18 @@
-import { accept } from './accept.ts'
+import { assigned } from './accept.ts'
+import { evolveMove } from './bare-move.ts'
 import { endEscalation } from './end.ts'
 import type { Means, TicketFact } from './facts.ts'
 import { momentOf, recorded } from './moments.ts'
-import { openEscalation, type TicketState } from './state.ts'
+import type { TicketState } from './state.ts'
 import { type Step, unchanged } from './step.ts'
+import { toldCustomer } from './told-customer.ts'
 
 /**
  * The ticket was changed. What moves its clocks is kept whether or not an escalation is open, as one may come later; the
  * end of the ticket is the end of its escalation.
  */
 export function evolveTicket(state: TicketState, fact: TicketFact, means: Means): Step {
-  const { at, author, auditId, change } = fact
+  const { author, auditId, change } = fact
   const by = author && { id: author.id, name: author.name }
   const moment = momentOf(fact)
 
@@ -26,9 +28,9 @@ export function evolveTicket(state: TicketState, fact: TicketFact, means: Means)
     case 'merged':
       return endEscalation(state, { ...moment, auditId, person: by, why: 'merged' }, means)
     case 'comment':
-      return unchanged(
-        recorded(state, { ...moment, what: change.signal === 'agent-replied' ? 'replied' : 'customer-spoke' }),
-      )
+      return change.signal === 'agent-replied'
+        ? toldCustomer(recorded(state, { ...moment, what: 'replied' }), fact)
+        : unchanged(recorded(state, { ...moment, what: 'customer-spoke' }))
     case 'follow-up': {
       const { moments, status } = change
       const goesOn = recorded(
@@ -38,12 +40,8 @@ export function evolveTicket(state: TicketState, fact: TicketFact, means: Means)
       return unchanged(goesOn)
     }
     case 'assigned':
-      return change.to === null ? unchanged(state) : accept(state, fact)
-    case 'group': {
-      const open = openEscalation(state)
-      if (!open) return unchanged(state)
-      const event = { kind: 'moved' as const, at, escalationId: open.id, by, auditId, toGroupId: change.to }
-      return { state, events: [event], effects: [] }
-    }
+      return assigned(state, fact, change.to, change.name)
+    case 'group':
+      return evolveMove(state, fact, change.to, means, change.move)
   }
 }

@@ -31,7 +31,7 @@ export function evolve(state: TicketState, fact: Fact, means: Means): Step {
     case 'replan':
       return corrected(state, evolveReplan(state, fact, means), fact.at, means)
     case 'issue':
-      return corrected(state, evolveIssue(state, fact), fact.at, means)
+      return corrected(state, evolveIssue(state, fact, means), fact.at, means)
     case 'command':
     case 'said':
     case 'ticket': {

@@ -33,6 +33,12 @@ export type NoteReading =
  */
 export type AuditPosition = { auditId: number; part: number }
 
+/** A fact that an escalation may begin with. */
+export type Beginning = {
+  /** The id that the escalation bears in the ticket already, when its record is built again. */
+  knownAs?: string
+}
+
 /** The ticket as it stood when it was handed over; an amended note is judged as if it still stood so. */
 export type HandedOver = {
   groupName: string | null
@@ -44,24 +50,25 @@ export type HandedOver = {
 }
 
 /** Something a person asked for through the ticket. */
-export type CommandFact = AuditPosition & {
-  kind: 'command'
-  at: Instant
-  author: Author
-  /** Null when somebody wrote a well-formed note without the app (a macro, a phone). */
-  envelope: Envelope | null
-  reading: NoteReading
-  /** The policy's answer to this note, computed by the caller; null when the note could not be read. */
-  decision: Decision | null
-  completeness: Completeness | null
-  /** What the policy says about the time of this hand-over; null when there is no decision. */
-  plan: ClockPlan | null
-  /** Whether a note below the bar may go at once (P0 and P1). */
-  sentAtOnce: boolean
-  /** Groups whose agents may escalate; empty means any agent. */
-  allowedGroupIds: number[]
-  ticket: HandedOver
-}
+export type CommandFact = AuditPosition &
+  Beginning & {
+    kind: 'command'
+    at: Instant
+    author: Author
+    /** Null when somebody wrote a well-formed note without the app (a macro, a phone). */
+    envelope: Envelope | null
+    reading: NoteReading
+    /** The policy's answer to this note, computed by the caller; null when the note could not be read. */
+    decision: Decision | null
+    completeness: Completeness | null
+    /** What the policy says about the time of this hand-over; null when there is no decision. */
+    plan: ClockPlan | null
+    /** Whether a note below the bar may go at once (P0 and P1). */
+    sentAtOnce: boolean
+    /** Groups whose agents may escalate; empty means any agent. */
+    allowedGroupIds: number[]
+    ticket: HandedOver
+  }
 
 /** What a comment said when it was read back as one of the forms. */
 export type SaidReading = { ok: true; said: Said; digest: string } | { ok: false; problems: string[] }
@@ -90,6 +97,8 @@ export type SaidFact = AuditPosition & {
   standing: Standing
   /** Where the policy sends it: for `hand-on` what was asked for, for `approve` what was waited for; else null. */
   target: Raise | null
+  /** For `hand-on` to a place that the policy does not have: which ones it has, in sentences. */
+  noTarget?: string
   /** The people that `ask-help` names, looked up. */
   helpers: Helper[]
   /** The address that `link-issue` names, read by the trackers the company uses; else null. */
@@ -109,21 +118,22 @@ export type BareMove = {
 }
 
 /** The ticket itself changed in a way that matters to an escalation. */
-export type TicketFact = AuditPosition & {
-  kind: 'ticket'
-  at: Instant
-  author: Author | null
-  change:
-    | { what: 'created'; status: string }
-    | { what: 'status'; to: string }
-    /** `move` is left out where nobody asked what the move means. */
-    | { what: 'group'; to: number | null; move?: BareMove }
-    | { what: 'assigned'; to: number | null; name: string | null }
-    | { what: 'merged' }
-    | { what: 'comment'; signal: Exclude<CommentSignal, null> }
-    /** The ticket goes on from a closed one: all that moved the clocks of that. */
-    | { what: 'follow-up'; status: string; moments: TicketMoment[] }
-}
+export type TicketFact = AuditPosition &
+  Beginning & {
+    kind: 'ticket'
+    at: Instant
+    author: Author | null
+    change:
+      | { what: 'created'; status: string }
+      | { what: 'status'; to: string }
+      /** `move` is left out where nobody asked what the move means. */
+      | { what: 'group'; to: number | null; move?: BareMove }
+      | { what: 'assigned'; to: number | null; name: string | null }
+      | { what: 'merged' }
+      | { what: 'comment'; signal: Exclude<CommentSignal, null> }
+      /** The ticket goes on from a closed one: all that moved the clocks of that. */
+      | { what: 'follow-up'; status: string; moments: TicketMoment[] }
+  }
 
 /** Everything up to and including this audit was looked at, so that it need not be read again. */
 export type ReadFact = {

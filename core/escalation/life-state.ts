@@ -8,6 +8,9 @@ import type { Moment } from './state.ts'
 
 export type Person = Pick<Author, 'id' | 'name'>
 
+/** Whoever stands behind what a trigger, an automation or Zendesk itself did. */
+export const A_RULE: Person = { id: -1, name: 'A business rule' }
+
 /** Somebody who was asked to help; `id` is null for a name that Zendesk does not know. */
 export type Helper = { id: number | null; name: string }
 

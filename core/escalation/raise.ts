@@ -24,14 +24,15 @@ import { isResting } from './timers.ts'
  * so of, that happened while the present tier had it, and that nobody has dealt with since.
  */
 export function causeOf(dues: readonly Due[], open: Escalation, state: TicketState, now: Instant): Due | null {
-  if (isResting(state, open, now)) return null
+  // What was returned waits for the side it came from, and no tier above changes that.
+  if (open.stage === 'returned' || isResting(state, open, now)) return null
   const before = new Set(open.handOvers.map(({ raisedFor }) => raisedFor))
   const { at: since } = presentHandOver(open)
   return dues.find((due) => due.at > since && !before.has(due.id) && isCause(due, open)) ?? null
 }
 
 function isCause(due: Due, open: Escalation): boolean {
-  if (due.what === 'on-call') return false
+  if (due.what === 'on-call' || due.what === 'promise' || due.what === 'monitoring') return false
   if (due.what === 'timer') return due.timer.then === 'escalate'
   const { at, clocks } = presentPlan(open).autoEscalation
   if (!at.includes(due.what) || !clocks.includes(due.clock.name)) return false
@@ -52,6 +53,8 @@ export function raise(
     ...open,
     stage: 'requested',
     stageSince: at,
+    owner: null,
+    estimate: null,
     decision,
     respondBy: respondByOf(plan, at, means.calendarOf),
     handOvers: [...open.handOvers, handOver],

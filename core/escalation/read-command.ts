@@ -1,4 +1,5 @@
 import type { ClockPlan } from '../clock/plan.ts'
+import { NoteVerb } from '../contract/command.ts'
 import type { Decision } from '../decide/decision.ts'
 import type { Completeness } from '../note/completeness.ts'
 import type { Note } from '../note/note.ts'
@@ -23,7 +24,7 @@ export function readCommand(fact: CommandFact, id: string, ticketId: number): Co
       detail: `The note could not be read: ${reading.problems.join(' ')} Open the note in Baton and send it again.`,
     }
   }
-  if (envelope && envelope.digest !== reading.digest) {
+  if (envelope && (envelope.digest !== reading.digest || !NoteVerb.safeParse(envelope.verb).success)) {
     return {
       reason: 'digest-mismatch',
       detail: 'The note is not the one the command was made for. Open the note in Baton and send it again.',

@@ -26,6 +26,10 @@ export function sentenceOf(due: Due): string {
       if (told.length > 0) return `${place}: ${told.map(({ person }) => person).join(', ')}`
       return `${place}: nobody is on call${uncovered.length > 0 ? ` in ${uncovered.join(', ')}` : ''}`
     }
+    case 'promise':
+      return `The customer was to hear from us by ${when} (last on ${writeInstant(due.since)})`
+    case 'monitoring':
+      return `The fix has been watched until ${when}`
   }
 }
 
@@ -47,6 +51,10 @@ export function nameOf(due: Due): string {
       return due.timer.title
     case 'on-call':
       return `Step ${due.outcome.step + 1} of on-call for ${due.queue}`
+    case 'promise':
+      return 'The next word to the customer'
+    case 'monitoring':
+      return 'The end of watching the fix'
   }
 }
 

@@ -148,8 +148,8 @@ export function presentPlan(escalation: Escalation): ClockPlan {
 }
 
 /** Whether somebody is on the way to a solution, so that a warning alone takes it nowhere else. */
-export function hasResolutionPath({ stage }: Escalation): boolean {
-  return RESOLVING.includes(stage)
+export function hasResolutionPath(escalation: Escalation): boolean {
+  return RESOLVING.includes(escalation.stage) || (isWorkedOn(escalation) && escalation.estimate !== null)
 }
 
 /** The state with one of its escalations replaced by its newer self. */

@@ -1,4 +1,5 @@
 import { formatDuration, type Instant, MINUTE_MS } from '../units.ts'
+import { adviseDeescalation } from './advisor.ts'
 import type { Due } from './countdowns.ts'
 import { lateMsOf } from './due-event.ts'
 import type { TellTicket } from './effects.ts'
@@ -34,7 +35,7 @@ export function tellTicket({ ticketId, lastAuditId }: TicketState, open: Escalat
 function writeTelling(open: Escalation, telling: Telling): string {
   const { dues } = telling
   const lines = dues.map(
-    (due) => `${sentenceOf(due)}${lateness(due, open, telling.at)}. ${whatBatonDoes(due, telling)}`,
+    (due) => `${sentenceOf(due)}${lateness(due, open, telling.at)}. ${whatBatonDoes(due, open, telling)}`,
   )
   return [`Due on ${open.id}:`, '', ...lines.map((line) => `- ${line}`)].join('\n')
 }
@@ -44,7 +45,7 @@ function lateness(due: Due, open: Escalation, at: Instant): string {
   return lateMs <= MINUTE_MS ? '' : `, noticed ${formatDuration(Math.floor(lateMs / MINUTE_MS))} late`
 }
 
-function whatBatonDoes(due: Due, { cause, next }: Telling): string {
+function whatBatonDoes(due: Due, open: Escalation, { cause, next, at }: Telling): string {
   if (due === cause) {
     if (!next) return 'There is no higher tier to raise it to.'
     return `Baton raises it to L${next.decision.tier} ${next.decision.tierName}, ${next.decision.queueName}.`
@@ -58,5 +59,16 @@ function whatBatonDoes(due: Due, { cause, next }: Telling): string {
       return 'This is a reminder.'
     case 'on-call':
       return due.outcome.told.length > 0 ? 'Please accept the ticket.' : 'Baton goes on to the next step at once.'
+    case 'promise':
+      return `${open.owner?.name ?? open.decision.queueName}, please write to them.`
+    case 'monitoring':
+      return proposal(open, at)
   }
+}
+
+function proposal(open: Escalation, at: Instant): string {
+  const { missing, criteria } = adviseDeescalation(open, at)
+  if (missing.length === 0) return 'It can be de-escalated: everything the policy asks for is there.'
+  const todo = criteria.filter(({ criterion }) => missing.includes(criterion)).map(({ detail }) => detail)
+  return `Before it is de-escalated: ${todo.join(' ')}`
 }
