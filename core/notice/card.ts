@@ -3,7 +3,7 @@ import type { Card } from './notice.ts'
 import type { NoticeSetting } from './setting.ts'
 
 /** How the escalation stands now. */
-export function cardOf({ id, stage, note, decision, respondBy }: Escalation, setting: NoticeSetting): Card {
+export function cardOf({ id, stage, note, decision, respondBy, owner }: Escalation, setting: NoticeSetting): Card {
   return {
     escalationId: id,
     ticketId: setting.ticketId,
@@ -16,6 +16,6 @@ export function cardOf({ id, stage, note, decision, respondBy }: Escalation, set
     summary: note.issue.summary,
     account: note.customer_context.account,
     respondBy,
-    owner: setting.owner?.name ?? null,
+    owner: owner?.name ?? null,
   }
 }

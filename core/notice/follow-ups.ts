@@ -2,7 +2,7 @@ import type { EscalationEvent } from '../escalation/events.ts'
 import type { Escalation } from '../escalation/state.ts'
 import type { Policy } from '../policy/policy.ts'
 import { cardOf } from './card.ts'
-import { markOf, pageActionOf } from './kinds.ts'
+import { changesTheCard, markOf, pageActionOf } from './kinds.ts'
 import type { Notice } from './notice.ts'
 import { noticesFor } from './notices-for.ts'
 import type { NoticeSetting } from './setting.ts'
@@ -10,12 +10,6 @@ import type { Channel } from './words.ts'
 
 /** Something outside that was begun for an escalation and must keep up with it: a thread, or a page for a hand-over. */
 export type Opened = { channel: Channel; place: string; handOver: number }
-
-/** Events after which an escalation stands otherwise than before. */
-const CHANGES_THE_CARD: readonly string[] = [
-  ...['requested', 'amended', 'raised', 'handed-on', 'accepted', 'returned', 'progress', 'resolved', 'monitoring'],
-  ...['deescalated', 'rejected', 'withdrawn', 'ticket-ended', 'moved', 'deadline-moved'],
-]
 
 /**
  * All that an event leads to: what the policy has told, and whatever was begun earlier kept up to date, by whichever way
@@ -40,7 +34,7 @@ export function noticesOf(
       if (channel === 'pagerduty' && action !== null) {
         return [{ ...follow, id: `${about}/${channel}/${place}/${handOver}`, page: action }]
       }
-      if (channel === 'slack' && CHANGES_THE_CARD.includes(event.kind) && !isTold(channel, place)) {
+      if (channel === 'slack' && changesTheCard(event) && !isTold(channel, place)) {
         return [{ ...follow, id: `${about}/${channel}/${place}`, isThreaded: true }]
       }
       return []

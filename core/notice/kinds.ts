@@ -2,18 +2,28 @@ import type { EscalationEvent } from '../escalation/events.ts'
 import type { PageAction } from './notice.ts'
 import type { NoticeKind } from './words.ts'
 
-const KINDS: Readonly<Record<string, readonly NoticeKind[]>> = {
-  requested: ['handoff', 'management-summary', 'executive-briefing', 'customer-confirmation'],
-  raised: ['handoff', 'management-summary', 'executive-briefing'],
-  'handed-on': ['handoff', 'management-summary', 'executive-briefing'],
+type EventKind = EscalationEvent['kind']
+
+const TO_A_TIER: readonly NoticeKind[] = ['handoff', 'management-summary', 'executive-briefing']
+
+const KINDS: Readonly<Partial<Record<EventKind, readonly NoticeKind[]>>> = {
+  requested: [...TO_A_TIER, 'customer-confirmation'],
+  registered: [...TO_A_TIER, 'customer-confirmation'],
+  raised: TO_A_TIER,
+  'handed-on': TO_A_TIER,
+  'came-back': ['handoff'],
   'on-call-told': ['on-call'],
   'nobody-notified': ['nobody-notified'],
+  'approval-asked': ['approval'],
   accepted: ['accepted'],
   returned: ['returned'],
-  progress: ['progress'],
-  'fix-available': ['progress'],
+  withdrawn: ['returned'],
+  rejected: ['returned'],
+  progressed: ['progress'],
   'issue-linked': ['progress'],
   'release-decided': ['progress'],
+  'fix-available': ['progress'],
+  'monitoring-ended': ['progress'],
   'help-asked': ['help'],
   'third-touch': ['help'],
   'clock-warned': ['breach-warning'],
@@ -26,7 +36,7 @@ const KINDS: Readonly<Record<string, readonly NoticeKind[]>> = {
 
 /** What an event is told as; most are told to nobody. */
 export function kindsOf({ kind }: Pick<EscalationEvent, 'kind'>): readonly NoticeKind[] {
-  return Object.hasOwn(KINDS, kind) ? KINDS[kind]! : []
+  return KINDS[kind] ?? []
 }
 
 const PAGES: Readonly<Partial<Record<NoticeKind, PageAction>>> = {
@@ -47,28 +57,38 @@ export function pageOf(kind: NoticeKind): PageAction | null {
   return PAGES[kind] ?? null
 }
 
-const ACKNOWLEDGES: readonly string[] = ['accepted']
-const RESOLVES: readonly string[] = [
-  'resolved',
-  'deescalated',
-  'returned',
-  'rejected',
-  'withdrawn',
-  'ticket-ended',
-  'moved',
-]
+const PAGES_AFTER: Readonly<Partial<Record<EventKind, PageAction>>> = {
+  accepted: 'acknowledge',
+  returned: 'resolve',
+  withdrawn: 'resolve',
+  resolved: 'resolve',
+  deescalated: 'resolve',
+  'ticket-ended': 'resolve',
+}
 
 /** What an event does to pages that are open already, whoever was to be told of it. */
-export function pageActionOf({ kind }: Pick<EscalationEvent, 'kind'>): PageAction | null {
-  if (ACKNOWLEDGES.includes(kind)) return 'acknowledge'
-  return RESOLVES.includes(kind) ? 'resolve' : null
+export function pageActionOf(event: EscalationEvent): PageAction | null {
+  // A rule that is not approved need not be the end.
+  if (event.kind === 'rejected') return event.ends ? 'resolve' : null
+  return PAGES_AFTER[event.kind] ?? null
+}
+
+/** Events after which an escalation stands otherwise than before. */
+const CHANGES: readonly EventKind[] = [
+  ...(['requested', 'registered', 'amended', 'raised', 'handed-on', 'came-back', 'accepted', 'owner-changed'] as const),
+  ...(['returned', 'withdrawn', 'rejected', 'progressed', 'fix-available', 'resolved', 'monitoring-ended'] as const),
+  ...(['deescalated', 'ticket-ended', 'moved', 'deadline-moved'] as const),
+]
+
+export function changesTheCard({ kind }: Pick<EscalationEvent, 'kind'>): boolean {
+  return CHANGES.includes(kind)
 }
 
 /** What tells two events of one escalation apart, the same whenever it is worked out. */
 export function markOf(event: EscalationEvent): string {
   const { kind, at, auditId } = event
-  const which = ['clockId', 'percent', 'timer', 'step', 'commandId', 'promise']
-    .map((key) => (event as Record<string, unknown>)[key])
+  const which = ['clockId', 'percent', 'timer', 'step', 'commandId', 'promise', 'rule', 'queue', 'url']
+    .map((key) => (event as unknown as Record<string, unknown>)[key])
     .filter((value) => value !== undefined && value !== null)
   return [kind, at, ...(auditId === null ? [] : [auditId]), ...which].join('.')
 }

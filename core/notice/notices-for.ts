@@ -49,7 +49,7 @@ function byRule(kind: NoticeKind, rule: NoticeRule, telling: Telling): Notice[] 
   if (kind === 'customer-confirmation' && setting.customer === null) return []
   const held = rule.roles.map((role) => ({
     role,
-    holders: holdersOf(role, { event, escalation, policy, owner: setting.owner }),
+    holders: holdersOf(role, { event, escalation, policy }),
   }))
   const recipients = held.flatMap(({ holders }) => holders)
   return rule.over.flatMap((route) => {

@@ -4,20 +4,21 @@ import type { Contact, Selector } from '../policy/notification-policy.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Recipient } from './notice.ts'
 
-/** Somebody Zendesk knows. */
-export type Named = { id: number | null; name: string }
+/** Somebody Zendesk may know. */
+type Named = { id: number | null; name: string }
 
 /** What of an escalation says who holds a role now. */
-export type Roles = { event: EscalationEvent; escalation: Escalation; policy: Policy; owner: Named | null }
+export type Roles = { event: EscalationEvent; escalation: Escalation; policy: Policy }
 
 /** Everybody who holds a role for this escalation; empty when nobody does. */
 export function holdersOf(role: string, at: Roles): Recipient[] {
   return contactsOf(role, at).map((contact) => ({ role, contact }))
 }
 
-function contactsOf(role: string, { event, escalation, policy, owner }: Roles): Contact[] {
+function contactsOf(role: string, { event, escalation, policy }: Roles): Contact[] {
   if (role === 'on_call') return onCall(event, escalation).map((email) => byEmail(email, policy))
-  if (role === 'owner') return owner ? [byName(owner, policy)] : []
+  if (role === 'owner') return escalation.owner ? [byName(escalation.owner, policy)] : []
+  if (role === 'helpers') return escalation.helpers.map((helper) => byName(helper, policy))
   if (role === 'escalator') return [byName(escalation.requestedBy, policy)]
   const { roles } = policy.notifications
   const named = role === 'tier_lead' ? [role, `tier${escalation.decision.tier}_lead`] : [role]

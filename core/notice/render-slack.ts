@@ -32,7 +32,7 @@ export function renderSlack(message: Message): SlackPost[] {
       section(`There is more than Slack takes. All of it is on the ticket: ${escapeText(message.card.ticketUrl)}`),
     ]
   }
-  const text = excerpt(`${marker(message.urgency)}${message.subject}`)
+  const text = excerpt(`${marker(message.urgency)}${message.subject}`) || message.escalationId
   return kept.map((some, index) => ({
     text: index === 0 ? text : excerpt(`${message.subject} (${index + 1} of ${kept.length})`),
     blocks: some,
@@ -64,7 +64,7 @@ function partBlocks({ subject, opening, sections: named }: Message['parts'][numb
 
 /** A header where it fits; Slack refuses a longer one, so that is written as text. */
 function title(text: string): Block[] {
-  if (text === '') return []
+  if (text.trim() === '') return []
   if (text.length > SLACK_LIMITS.header) return sections(text)
   return [{ type: 'header', text: { type: 'plain_text', text, emoji: false } }]
 }

@@ -1,7 +1,6 @@
 import type { CalendarOf } from '../clock/sla.ts'
 import type { Instant } from '../units.ts'
 import type { ForCustomer } from './customer.ts'
-import type { Named } from './recipients.ts'
 
 /** What notices need to know besides the escalation and its policy. */
 export type NoticeSetting = {
@@ -10,8 +9,6 @@ export type NoticeSetting = {
   ticketId: number
   /** Where an agent opens the ticket. */
   ticketUrl: string
-  /** Who has the ticket. */
-  owner: Named | null
   /** Null where nothing is known of the customer; then no text is written for them. */
   customer: Omit<ForCustomer, 'ticketId'> | null
 }

@@ -19,6 +19,7 @@ export const ENGLISH: Templates = {
   returned: { subject: '{{escalation}} was returned', opening: '{{what}}' },
   progress: { subject: '{{escalation}}: news', opening: '{{what}}' },
   help: { subject: '{{escalation}}: help is asked for', opening: '{{what}}' },
+  approval: { subject: '[{{severity}}] {{escalation}} waits for approval', opening: '{{what}}' },
   'management-summary': {
     subject: 'Escalation to tier {{tier}}: {{account}}, {{severity}}',
     opening:
@@ -85,6 +86,7 @@ export const DEFAULT_SECTIONS: Readonly<Record<NoticeKind, readonly SectionName[
   returned: ['missing_information'],
   progress: [],
   help: ['issue_summary', 'troubleshooting_history'],
+  approval: ['issue_summary', 'customer_context', 'business_impact', 'decision'],
   'management-summary': ['issue_summary', 'customer_context', 'business_impact', 'decision'],
   'executive-briefing': ['customer_context', 'business_impact'],
   'customer-confirmation': [],

@@ -9,6 +9,7 @@ export const NOTICE_KINDS = [
   'returned',
   'progress',
   'help',
+  'approval',
   'management-summary',
   'executive-briefing',
   'customer-confirmation',
@@ -49,7 +50,7 @@ export const SectionName = z.enum(SECTIONS)
 export type SectionName = z.infer<typeof SectionName>
 
 /** Roles that the escalation itself fills. */
-export const LIVE_ROLES = ['on_call', 'owner', 'escalator'] as const
+export const LIVE_ROLES = ['on_call', 'owner', 'escalator', 'helpers'] as const
 export type LiveRole = (typeof LIVE_ROLES)[number]
 
 /** Roles that policies know without naming them; a policy says who holds them and may add others. */
