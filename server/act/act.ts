@@ -1,20 +1,22 @@
-import type { Effect } from '../../core/escalation/effects.ts'
 import type { EffectFact } from '../../core/escalation/facts.ts'
 import type { Clock, Instant } from '../../core/units.ts'
 import type { Accounts } from '../accounts.ts'
 import { Installation } from '../admin/installation.ts'
+import { tellCustomer } from '../customer/tell-customer.ts'
 import type { Database } from '../db/connect.ts'
 import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import { isAway } from '../db/is-away.ts'
 import { applyFacts } from '../engine/engine.ts'
+import type { KeptEffect } from '../engine/record.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
+import { policyFor } from '../observe/policy-for.ts'
 import type { Calendars } from '../schedules/calendars.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import type { ZendeskLog } from '../zendesk/log.ts'
-import { carryOut } from './carry-out.ts'
+import { type CarriedOut, carryOut } from './carry-out.ts'
 import { outcomeOf } from './outcome.ts'
 import { Refused } from './refused.ts'
 
@@ -28,7 +30,7 @@ export type ActDeps = {
   log: ZendeskLog
 }
 
-type Pending = { effect: Effect; attempts: number; isReplaced: boolean }
+type Pending = { effect: KeptEffect; attempts: number; isReplaced: boolean }
 
 /**
  * Carries out one effect. Safe to run twice: a settled effect is skipped, and one whose update reached the ticket before
@@ -50,7 +52,7 @@ export async function act(payload: JobPayloads['act'], deps: ActDeps): Promise<v
     if (pending.isReplaced) throw new Refused('replaced', 'A newer note of the same escalation took its place.')
     const { installation } = await deps.accounts.get(accountId)
     const zendesk = await deps.zendeskOf(accountId)
-    const { differences, wasPublic } = await carryOut(effect, zendesk, Installation.parse(installation))
+    const { differences, wasPublic } = await inZendesk(effect, { accountId, zendesk, installation }, deps)
     if (wasPublic) deps.log.warn({ event: 'comment.was-public', accountId, ticketId: effect.ticketId, effectId })
     if (differences.length > 0) {
       const fields = differences.map(({ field }) => field)
@@ -73,6 +75,16 @@ export async function act(payload: JobPayloads['act'], deps: ActDeps): Promise<v
   }
 }
 
+type Target = { accountId: number; zendesk: ZendeskClient; installation: unknown }
+
+/** In public is carried out elsewhere, so that `carryOut` may make private whatever it finds in public. */
+async function inZendesk(effect: KeptEffect, target: Target, { db, clock }: ActDeps): Promise<CarriedOut> {
+  const { accountId, zendesk, installation } = target
+  if (effect.kind !== 'tell-customer') return carryOut(effect, zendesk, Installation.parse(installation))
+  await tellCustomer(effect, zendesk, await policyFor(db, accountId, effect.policyVersion, clock.now()))
+  return { differences: [], wasPublic: false }
+}
+
 /** Zendesk was not even asked: our own share of its rate limit is spent for the moment. That is no try. */
 function isHeldBack(error: unknown): error is ZendeskError & { retryAt: Instant } {
   return (
@@ -89,7 +101,7 @@ async function findPending(tx: AccountTransaction, effectId: string): Promise<Pe
     .where('state', 'in', ['pending', 'failed'])
     .executeTakeFirst()
   if (!row) return null
-  const effect = row.payload as Effect
+  const effect = row.payload as KeptEffect
   const { escalations } = await readTicketState(tx, row.ticket_id)
   const escalation = escalations.find(({ id }) => id === effect.escalationId)
   const isReplaced =
@@ -100,7 +112,7 @@ async function findPending(tx: AccountTransaction, effectId: string): Promise<Pe
 /** Notes the outcome with the effect and folds it into the ticket; `runAt` queues the next try for when Zendesk asked. */
 async function settle(
   payload: JobPayloads['act'],
-  effect: Effect,
+  effect: KeptEffect,
   attempts: number,
   outcome: EffectFact['outcome'],
   runAt: Instant | null,

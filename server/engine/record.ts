@@ -1,8 +1,12 @@
+import type { TellCustomer } from '../../core/customer/effect.ts'
 import type { Effect } from '../../core/escalation/effects.ts'
 import type { EscalationEvent } from '../../core/escalation/events.ts'
 import type { Escalation } from '../../core/escalation/state.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
+
+/** What is carried out for an account: in its tickets, out of everybody's sight but for `tell-customer`. */
+export type KeptEffect = Effect | TellCustomer
 
 type Where = { accountId: number; now: Instant }
 type TicketEvent = { ticketId: number; event: EscalationEvent }
@@ -43,7 +47,7 @@ export async function recordEvents(tx: AccountTransaction, events: TicketEvent[]
 }
 
 /** Keeps effects to carry out; one that is kept already stays as it is. */
-export async function keepEffects(tx: AccountTransaction, effects: Effect[], where: Where): Promise<void> {
+export async function keepEffects(tx: AccountTransaction, effects: readonly KeptEffect[], where: Where): Promise<void> {
   const rows = effects.map((effect) => ({
     account_id: where.accountId,
     id: effect.id,

@@ -69,5 +69,5 @@ export async function writeTicketStates(
 }
 
 function toState(ticketId: number, stored: unknown): TicketState {
-  return restored(ticketId, stored as Partial<TicketState>)
+  return restored(ticketId, (stored ?? {}) as Partial<TicketState>)
 }
