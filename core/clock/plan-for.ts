@@ -3,6 +3,7 @@ import { resolveSteps } from '../oncall/steps.ts'
 import { type Policy, type TargetMinutes, tierAt } from '../policy/policy.ts'
 import type { Severity } from '../severity.ts'
 import type { Instant, Minutes } from '../units.ts'
+import { ageingTimers, lifePlanFor } from './life-plan.ts'
 import type { ClockPlan, PlannedClock, PlannedTimer } from './plan.ts'
 import { CLOCK_KINDS, type ClockName, targetFor } from './targets.ts'
 
@@ -28,10 +29,11 @@ export function planFor(policy: Policy, wanted: PlanWanted, at: Instant): ClockP
     severity,
     customerTier,
     clocks: plannedClocks(policy, wanted),
-    timers: plannedTimers(policy, wanted),
+    timers: [...plannedTimers(policy, wanted), ...ageingTimers(policy, wanted)],
     autoEscalation: policy.autoEscalation,
     noticeHours: policy.notices.aroundTheClock.includes(severity) ? null : policy.notices.hours,
     onCall: resolveSteps(policy.onCall.steps[queue] ?? [], policy.onCall.schedules, at),
+    life: lifePlanFor(policy, wanted),
     at,
   }
 }
@@ -47,6 +49,8 @@ function plannedClocks(policy: Policy, { tier: level, severity, targets, custome
       ? engineeringTargetsOf(tier, severity, customerTier)
       : { acknowledge: null, investigate: null, fix: null, 'fix-to-customer': null }),
   }
+  // Whoever hears from us every so often hears of a fix as soon.
+  minutes['fix-to-customer'] ??= policy.customer.cadence[severity]
   const clocks: Partial<Record<ClockName, PlannedClock>> = {}
   for (const name of Object.keys(CLOCK_KINDS) as ClockName[]) {
     const span = minutes[name]

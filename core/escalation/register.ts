@@ -27,7 +27,7 @@ export function register(
     ...newLife(),
     registeredBy: 'move',
     approval: approvalAfter(decision, null, fact.at),
-    id: means.allot().escalationId,
+    id: fact.knownAs ?? means.allot().escalationId,
     commandId,
     stage: 'requested',
     note: emptyNote(),

@@ -1,5 +1,6 @@
 import { diffClocks } from './diff-clocks.ts'
 import { diffCustomer } from './diff-customer.ts'
+import { diffLife } from './diff-life.ts'
 import { diffNotifications } from './diff-notifications.ts'
 import { listed, same, single } from './differences.ts'
 import type { Policy } from './policy.ts'
@@ -37,6 +38,7 @@ export function diffPolicies(before: Policy, after: Policy): string[] {
     ...single('escalators', before.escalators, after.escalators),
     ...single('trigger model', before.triggerModel, after.triggerModel),
     ...diffClocks(before, after),
+    ...diffLife(before, after),
     ...diffNotifications(before, after),
     ...diffCustomer(before, after),
     ...listed('on-call people', before.onCall.people, after.onCall.people, ({ email }) => email),

@@ -3,11 +3,13 @@ import type { Schedule as OpeningHours } from '../clock/schedule.ts'
 import type { ClockName } from '../clock/targets.ts'
 import type { CompiledCondition } from '../decide/conditions.ts'
 import type { UrgencyPoint } from '../decide/decision.ts'
+import type { Criterion } from '../escalation/criteria.ts'
 import type { Email, Schedule } from '../oncall/schedule.ts'
 import type { Step } from '../oncall/steps.ts'
 import type { Priority, Severity } from '../severity.ts'
 import type { Minutes } from '../units.ts'
 import type { CustomerSettings } from './customer-policy.ts'
+import type { LifeSettings } from './life-policy.ts'
 import type { ChannelSettings, NotificationSettings } from './notification-policy.ts'
 import type { MajorIncidentSettings, ReviewSettings } from './review-policy.ts'
 import type { TriggerModel } from './schema.ts'
@@ -65,6 +67,10 @@ export type Tier = {
   engineering: EngineeringMinutes
   /** Id of the schedule its people work by; null where every hour counts. */
   schedule: string | null
+  /** How long a fix is watched; null for not at all. */
+  monitoring: Minutes | null
+  /** What must hold before an escalation goes back. */
+  deescalation: readonly Criterion[]
   /** Tried in order; the first that fits and names a target gives it. */
   variants: readonly TargetVariant[]
   /** The tier that an escalation from here goes to unless something sends it higher; null at the top. */
@@ -172,6 +178,7 @@ export type Policy = {
   autoEscalation: AutoEscalation
   timers: readonly PolicyTimer[]
   notices: { hours: string | null; aroundTheClock: readonly Severity[] }
+  life: LifeSettings
   channels: ChannelSettings
   notifications: NotificationSettings
   customer: CustomerSettings

@@ -2,6 +2,7 @@ import { parseDuration } from '../units.ts'
 import { checkCustomerTiers } from './check-customer-tiers.ts'
 import type { EngineeringMinutes, Tier } from './policy.ts'
 import type { Report } from './report.ts'
+import { lifeOfTier } from './resolve-life.ts'
 import { checkScheduleId } from './resolve-opening-hours.ts'
 import { minutesOf } from './resolve-rules.ts'
 import type { EscalationEntry } from './schema.ts'
@@ -35,6 +36,7 @@ export function resolveTier(
     targets: minutesOf(tier.sla),
     engineering: engineeringOf(tier.sla),
     schedule: tier.schedule ?? entry.clocks?.schedule ?? null,
+    ...lifeOfTier(tier),
     variants: (tier.sla?.variants ?? []).map((variant) => ({
       severities: variant.severity ?? [],
       customerTiers: variant.customer_tier ?? [],

@@ -14,6 +14,7 @@ import type { Report } from './report.ts'
 import { resolveChannels } from './resolve-channels.ts'
 import { resolveAutoEscalation, resolveClocks } from './resolve-clocks.ts'
 import { resolveCustomer } from './resolve-customer.ts'
+import { resolveLife } from './resolve-life.ts'
 import { resolveNotifications } from './resolve-notifications.ts'
 import { resolveOnCall } from './resolve-on-call.ts'
 import { resolveOpeningHours } from './resolve-opening-hours.ts'
@@ -67,6 +68,7 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     autoEscalation: resolveAutoEscalation(entry, report),
     timers: resolveTimers(entry, { tiers, queues, customerTiers: customerTierIds }, report),
     notices: resolveNotices(entry, report),
+    life: resolveLife(entry, report),
     channels,
     notifications: resolveNotifications(entry, channels, places, report),
     customer: resolveCustomer(entry, report),

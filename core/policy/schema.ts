@@ -13,6 +13,7 @@ import {
 } from './clocks-schema.ts'
 import { CustomerEntry } from './customer-schema.ts'
 import { Id, Label, Labels, oneOrMore } from './entries.ts'
+import { AgeingEntry, ApprovalEntry, TierLifeShape } from './life-schema.ts'
 import { NotificationsEntry } from './notifications-schema.ts'
 import { OnCallEntry } from './on-call-schema.ts'
 import { MajorIncidentEntry, ReviewsEntry } from './review-schema.ts'
@@ -87,6 +88,7 @@ export const TierEntry = z.strictObject({
   /** The next tier up, where that is not simply the next level. */
   escalates_to: Level.optional(),
   stakeholders: Labels.optional(),
+  ...TierLifeShape,
 })
 
 export const SeverityOverride = z.strictObject({
@@ -208,6 +210,8 @@ export const PolicyDocument = z.strictObject({
     auto_escalation: AutoEscalationEntry.optional(),
     timers: z.array(TimerEntry).max(100, 'At most 100 timers').optional(),
     notices: NoticesEntry.optional(),
+    ageing: AgeingEntry.optional(),
+    approval: ApprovalEntry.optional(),
     channels: ChannelsEntry.optional(),
     notifications: NotificationsEntry.optional(),
     customer: CustomerEntry.optional(),

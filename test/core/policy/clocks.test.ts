@@ -325,7 +325,7 @@ describe('what is said about time is refused for', () => {
     [
       'a timer of something nobody measures',
       ['of: queue', 'of: quiet'],
-      ['37:71 escalation.timers[0].of Must be one of queue, stage, age, silence, not "quiet"'],
+      ['37:71 escalation.timers[0].of Must be one of queue, stage, age, silence, progress, escalation, not "quiet"'],
     ],
     [
       'a timer that comes every minute',
