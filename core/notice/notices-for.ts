@@ -1,3 +1,4 @@
+import { draftMessage } from '../customer/draft.ts'
 import type { EscalationEvent } from '../escalation/events.ts'
 import { noticeAt } from '../escalation/notice-hours.ts'
 import { type Escalation, presentPlan } from '../escalation/state.ts'
@@ -5,7 +6,6 @@ import type { NoticeRule } from '../policy/notification-policy.ts'
 import type { Policy } from '../policy/policy.ts'
 import { MINUTE_MS } from '../units.ts'
 import { cardOf } from './card.ts'
-import { confirmToCustomer } from './customer.ts'
 import { kindsOf, markOf, pageOf } from './kinds.ts'
 import type { Notice, Recipient, Way } from './notice.ts'
 import { fillIn } from './placeholders.ts'
@@ -110,12 +110,19 @@ function wordsOf(
   rule: NoticeRule,
   { event, escalation, policy, setting }: Telling,
 ): Pick<Notice, 'subject' | 'opening' | 'sections'> {
-  if (kind === 'customer-confirmation') {
-    const { subject, text } = confirmToCustomer({ ...setting.customer!, ticketId: setting.ticketId }, policy)
-    return { subject, opening: text, sections: [] }
-  }
   const { locale, templates } = policy.notifications
   const own = templates[locale.toLowerCase()]?.[kind]
+  if (kind === 'customer-confirmation') {
+    const { ticketId, now: at, calendarOf } = setting
+    const { text } = draftMessage('escalated', escalation, policy, {
+      ticketId,
+      customer: setting.customer!,
+      at,
+      calendarOf,
+    })
+    const subject = fillIn(own?.subject ?? ENGLISH[kind].subject, { ticket: `#${ticketId}` })
+    return { subject, opening: text, sections: [] }
+  }
   const values = valuesOf(event, escalation, setting)
   return {
     subject: fillIn(own?.subject ?? ENGLISH[kind].subject, values),

@@ -1,3 +1,4 @@
+import { MESSAGE_PLACEHOLDERS } from '../customer/words.ts'
 import type { NoticeKind } from './words.ts'
 
 /** What a template of people who work here may name: `{{escalation}}`. */
@@ -26,12 +27,9 @@ export const PLACEHOLDERS = [
 ] as const
 export type Placeholder = (typeof PLACEHOLDERS)[number]
 
-/** What a text for the customer may name: nothing that was written for ourselves. */
-export const CUSTOMER_PLACEHOLDERS = ['ticket', 'contact', 'expected_by'] as const
-export type CustomerPlaceholder = (typeof CUSTOMER_PLACEHOLDERS)[number]
-
+/** A text for the customer may name nothing that was written for ourselves. */
 export function placeholdersOf(kind: NoticeKind): readonly string[] {
-  return kind === 'customer-confirmation' ? CUSTOMER_PLACEHOLDERS : PLACEHOLDERS
+  return kind === 'customer-confirmation' ? MESSAGE_PLACEHOLDERS.escalated : PLACEHOLDERS
 }
 
 const PLACE = /\{\{\s*([^{}]*?)\s*\}\}/g

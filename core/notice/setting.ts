@@ -1,6 +1,6 @@
 import type { CalendarOf } from '../clock/sla.ts'
+import type { Customer } from '../customer/customer.ts'
 import type { Instant } from '../units.ts'
-import type { ForCustomer } from './customer.ts'
 
 /** What notices need to know besides the escalation and its policy. */
 export type NoticeSetting = {
@@ -10,5 +10,5 @@ export type NoticeSetting = {
   /** Where an agent opens the ticket. */
   ticketUrl: string
   /** Null where nothing is known of the customer; then no text is written for them. */
-  customer: Omit<ForCustomer, 'ticketId'> | null
+  customer: Customer | null
 }

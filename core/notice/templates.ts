@@ -29,35 +29,12 @@ export const ENGLISH: Templates = {
     subject: 'Briefing: {{account}}, {{severity}}',
     opening: '{{summary}} {{business_impact}} Account: {{account}} ({{customer_tier}}, {{arr}}). {{what}}',
   },
-  'customer-confirmation': {
-    subject: 'Your request {{ticket}}',
-    opening:
-      'Hello {{contact}},\n\nour specialists are now working on your request {{ticket}}. You will hear from us by {{expected_by}}.',
-  },
+  // Its text is the customer's own (`core/customer`).
+  'customer-confirmation': { subject: 'Your request {{ticket}}', opening: '' },
   'ageing-reminder': { subject: '{{escalation}} is getting old: {{summary}}', opening: '{{what}}' },
   'breach-warning': { subject: '[{{severity}}] {{escalation}}: time is running out', opening: '{{what}}' },
   resolved: { subject: '{{escalation}} is resolved', opening: '{{what}}' },
   'de-escalation': { subject: '{{escalation}} is back with its owner', opening: '{{what}}' },
-}
-
-/** What the customer reads, in languages we have it in. */
-export const CONFIRMATIONS: Readonly<Record<string, Template>> = {
-  en: ENGLISH['customer-confirmation'],
-  de: {
-    subject: 'Ihre Anfrage {{ticket}}',
-    opening:
-      'Guten Tag {{contact}},\n\nunsere Fachleute arbeiten jetzt an Ihrer Anfrage {{ticket}}. Sie hören bis {{expected_by}} von uns.',
-  },
-  fr: {
-    subject: 'Votre demande {{ticket}}',
-    opening:
-      'Bonjour {{contact}},\n\nnos spécialistes travaillent maintenant sur votre demande {{ticket}}. Vous aurez de nos nouvelles avant {{expected_by}}.',
-  },
-  es: {
-    subject: 'Su solicitud {{ticket}}',
-    opening:
-      'Hola, {{contact}}:\n\nnuestros especialistas ya trabajan en su solicitud {{ticket}}. Tendrá noticias nuestras antes del {{expected_by}}.',
-  },
 }
 
 export const SECTION_TITLES: Readonly<Record<SectionName, string>> = {

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { confirmToCustomer } from '../../../core/notice/customer.ts'
 import { foldNotices, messageOf } from '../../../core/notice/fold.ts'
 import type { Notice } from '../../../core/notice/notice.ts'
 import { noticesFor } from '../../../core/notice/notices-for.ts'
@@ -209,7 +208,7 @@ describe('a text for the customer', () => {
             note,
             decision: { reasons: [mark], queueName: mark, tierName: mark },
           })
-          const customer = { contact: 'Jane', locale, timezone: 'Europe/Berlin', expectedBy: 0 }
+          const customer = { name: 'Jane', locale, timezone: 'Europe/Berlin' }
           const drafts = noticesFor(requested, escalation, policy, aSetting({ customer })).filter(
             ({ kind }) => kind === 'customer-confirmation',
           )
@@ -220,31 +219,5 @@ describe('a text for the customer', () => {
         },
       ),
     )
-  })
-
-  it.each([
-    ['de-at', 'Guten Tag Jane'],
-    ['fr', 'Bonjour Jane'],
-    ['nl', 'Hello Jane'],
-  ])('is written in the language of %s', (locale, beginning) => {
-    const customer = {
-      ticketId: 7,
-      contact: 'Jane',
-      locale,
-      timezone: 'Europe/Berlin',
-      expectedBy: Date.UTC(2026, 2, 6, 12),
-    }
-    const { text } = confirmToCustomer(customer, policy)
-    expect(text).toContain(beginning)
-    expect(text).toMatch(/13:00|01:00 PM/)
-  })
-
-  it('is the policy’s own in the languages it has', () => {
-    const own = aPolicy(
-      `  notifications: { templates: { de: { customer_confirmation: { opening: "Moin {{contact}}" } } } }\n`,
-    )
-    const customer = { ticketId: 7, contact: 'Jane', timezone: 'UTC', expectedBy: null }
-    expect(confirmToCustomer({ ...customer, locale: 'de-DE' }, own).text).toBe('Moin Jane')
-    expect(confirmToCustomer({ ...customer, locale: 'fr' }, own).text).toContain('Bonjour')
   })
 })

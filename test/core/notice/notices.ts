@@ -51,7 +51,7 @@ export function aSetting(overrides: Partial<NoticeSetting> = {}): NoticeSetting 
     calendarOf,
     ticketId: TICKET_ID,
     ticketUrl: 'https://acme.zendesk.com/agent/tickets/7',
-    customer: { contact: 'Jane', locale: 'en', timezone: 'UTC', expectedBy: NINE + 3_600_000 },
+    customer: { name: 'Jane', locale: 'en', timezone: 'UTC' },
     ...overrides,
   }
 }

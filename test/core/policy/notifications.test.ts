@@ -25,7 +25,7 @@ describe('channels and notifications are refused for', () => {
     [
       'a word of ours in a text for the customer',
       'notifications: { templates: { en: { customer_confirmation: { opening: "{{business_impact}}" } } } }',
-      'There is no placeholder {{business_impact}} here; there are ticket, contact, expected_by',
+      'There is no placeholder {{business_impact}} here; there are ticket, contact, expected_by, next_update',
       '',
     ],
     [
