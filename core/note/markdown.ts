@@ -20,8 +20,8 @@ export function renderMarkdown(note: Note): string {
   return `${parts.join('\n\n')}\n`
 }
 
-/** A line break inside a paragraph is kept with a backslash; an empty line begins a new paragraph. */
-function escapeMarkdown(text: string): string {
+/** Text as it is. A line break inside a paragraph is kept with a backslash; an empty line begins a new paragraph. */
+export function escapeMarkdown(text: string): string {
   const lines = text.split(/\r\n|\r|\n/).map(escapeLine)
   return lines.map((line, index) => (line !== '' && lines[index + 1] ? `${line}\\` : line)).join('\n')
 }
@@ -39,7 +39,8 @@ function indent(text: string): string {
   return text.replaceAll('\n', '\n  ')
 }
 
-function fenced(text: string): string {
+/** Code in a fence that no line of it can close. */
+export function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   return `${fence}\n${text}\n${fence}`

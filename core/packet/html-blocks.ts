@@ -1,0 +1,79 @@
+import { escapeHtml as escaped } from './escape-html.ts'
+import type { PacketBlock, PacketFact, PacketRemark } from './shape.ts'
+import { isWebAddress, showInstant } from './words.ts'
+
+/** A block of a section. Each text finds its own direction, and cannot turn that of its neighbours. */
+export function blockHtml(block: PacketBlock): string {
+  switch (block.kind) {
+    case 'text':
+      return heading(block.heading) + written(block.text)
+    case 'code':
+      return `${heading(block.heading)}<pre tabindex="0" dir="ltr">${lines(block.text)}</pre>`
+    case 'list': {
+      const tag = block.isNumbered ? 'ol' : 'ul'
+      const items = block.items.map((item) => `<li class="written" dir="auto">${lines(item)}</li>`)
+      return `${heading(block.heading)}<${tag}>${items.join('')}</${tag}>`
+    }
+    case 'facts':
+      return heading(block.heading) + factsHtml(block.facts)
+    case 'conversation':
+      return block.remarks.map(remarkHtml).join('')
+    case 'timeline':
+      return `<ol class="timeline">${block.events
+        .map(({ at, by, text }) => {
+          const who = by === null ? '' : ` <bdi class="who">${escaped(by)}</bdi>`
+          return `<li><p class="when">${timeHtml(at)}${who}</p>${written(text)}</li>`
+        })
+        .join('')}</ol>`
+    case 'table':
+      return tableHtml(block.columns, block.rows)
+  }
+}
+
+export function factsHtml(facts: readonly PacketFact[]): string {
+  const rows = facts.map(({ label, text, url, at }) => {
+    const value = at === undefined ? valueHtml(text, url) : `${timeHtml(at)} ${lines(text)}`
+    return `<div><dt dir="auto">${escaped(label)}</dt><dd class="written" dir="auto">${value}</dd></div>`
+  })
+  return `<dl>${rows.join('')}</dl>`
+}
+
+export function timeHtml(iso: string): string {
+  return `<time datetime="${escaped(iso)}">${escaped(showInstant(iso))}</time>`
+}
+
+function valueHtml(text: string, url: string | undefined): string {
+  if (url === undefined || !isWebAddress(url)) return lines(text)
+  return `<a href="${escaped(url)}" rel="noopener noreferrer">${lines(text)}</a>`
+}
+
+function remarkHtml({ at, by, role, isPublic, text, attachments }: PacketRemark): string {
+  const files = attachments.map((name) => `<li><bdi>${escaped(name)}</bdi></li>`).join('')
+  const mark = isPublic ? '' : ' <span class="internal">internal</span>'
+  return (
+    `<article class="${role}"><h3><bdi>${escaped(by)}</bdi> <span class="role">${role}</span>${mark} ${timeHtml(at)}</h3>` +
+    `${written(text)}${files === '' ? '' : `<ul class="files" aria-label="Files">${files}</ul>`}</article>`
+  )
+}
+
+function tableHtml(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const head = columns.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')
+  const body = rows.map(([first = '', ...rest]) => {
+    const cells = rest.map((cell) => `<td dir="auto">${escaped(cell)}</td>`).join('')
+    return `<tr><th scope="row" dir="auto">${escaped(first)}</th>${cells}</tr>`
+  })
+  return `<div class="scrolls" tabindex="0" role="group" aria-label="${escaped(columns[0] ?? '')}"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+}
+
+function heading(text: string | null): string {
+  return text === null ? '' : `<h3 dir="auto">${escaped(text)}</h3>`
+}
+
+function written(text: string): string {
+  return `<p class="written" dir="auto">${lines(text)}</p>`
+}
+
+/** A browser takes no other sign for the end of a line. */
+function lines(text: string): string {
+  return escaped(text.replace(/\r\n?/g, '\n'))
+}
