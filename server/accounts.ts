@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
-import type { Clock } from '../core/units.ts'
+import { type Selectable, sql } from 'kysely'
+import type { Clock, Instant } from '../core/units.ts'
 import type { Database } from './db/connect.ts'
 import { type AccountTransaction, inAccount } from './db/in-account.ts'
+import type { AccountTable } from './db/schema.ts'
 
 /** One Zendesk subdomain. */
 export type Account = {
@@ -10,6 +11,8 @@ export type Account = {
   zendeskUrl: string
   /** What `setup` made there: ids of fields, groups, trigger, webhook. */
   installation: Record<string, unknown>
+  /** When Baton got to know it. */
+  createdAt: Instant
 }
 
 export type Accounts = {
@@ -77,11 +80,12 @@ function inSubdomain<T>(db: Database, subdomain: string, run: (tx: AccountTransa
   })
 }
 
-function toAccount(row: { id: number; subdomain: string; zendesk_url: string; installation: unknown }): Account {
+function toAccount(row: Selectable<AccountTable>): Account {
   return {
     id: row.id,
     subdomain: row.subdomain,
     zendeskUrl: row.zendesk_url,
     installation: row.installation as Record<string, unknown>,
+    createdAt: row.created_at,
   }
 }

@@ -107,7 +107,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     policyOf: (accountId) => policyFor(db, accountId, null, clock.now()),
   })
   const handlers: JobHandlers = {
-    observe: (payload) => observe(payload, shared),
+    observe: (payload) => observe(payload, { ...shared, trackerHosts: config.engineering.hosts }),
     act: (payload) => act(payload, shared),
     'catch-up': (payload) => catchUp(payload, shared),
     'metric-events': (payload) => metricEvents(payload, shared),

@@ -20,9 +20,6 @@ export function handOnOf(policy: Policy, present: Present, place: Place, at: Ins
   if (name === '') {
     const tier = tierAt(policy, place.tier!)
     if (!tier) return no(`There is no tier ${place.tier}. ${placesOf(policy)}`)
-    if (tier.level === present.decision.tier) {
-      return no(`It is in tier ${tier.level} already; name another tier, or a queue. ${placesOf(policy)}`)
-    }
     return { ok: true, target: toTier(policy, present, tier, { because: `Handed on to tier ${tier.level}`, at }) }
   }
 
@@ -31,7 +28,6 @@ export function handOnOf(policy: Policy, present: Present, place: Place, at: Ins
   if (place.tier !== null && place.tier !== queue.tier) {
     return no(`${queue.name} is in tier ${queue.tier}, not in tier ${place.tier}. ${placesOf(policy)}`)
   }
-  if (queue.id === present.decision.queue) return no(`It is in ${queue.name} already. ${placesOf(policy)}`)
   return { ok: true, target: toQueue(policy, present, queue, { because: `Handed on to ${queue.name}`, at }) }
 }
 

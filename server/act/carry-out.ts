@@ -5,6 +5,7 @@ import type { Audit } from '../zendesk/audit.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import type { Group } from '../zendesk/people.ts'
+import { rewind } from '../zendesk/rewind.ts'
 import type { Ticket, TicketChanges } from '../zendesk/ticket.ts'
 import {
   type Asked,
@@ -19,7 +20,6 @@ import { compare } from './compare.ts'
 import { TICKET_CLOSED } from './outcome.ts'
 import { overwrittenTags } from './overwritten-tags.ts'
 import { Refused } from './refused.ts'
-import { rewind } from './rewind.ts'
 
 export type CarriedOut = { differences: Difference[]; wasPublic: boolean }
 

@@ -1,14 +1,13 @@
 import { sql } from 'kysely'
-import { raiseOf } from '../../core/decide/raise.ts'
 import type { EscalationEvent } from '../../core/escalation/events.ts'
-import type { Raise } from '../../core/escalation/facts.ts'
-import { openEscalation, type TicketState } from '../../core/escalation/state.ts'
+import type { TicketState } from '../../core/escalation/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import { applyAll } from '../engine/engine.ts'
 import { readTicketStates } from '../engine/ticket-row.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import { raiseFor } from '../policy/raise-for.ts'
 import type { AccountCalendars } from '../schedules/calendars.ts'
 import { CANARY_TICKET, fireCanary } from './canary.ts'
 import { type Due, lockDue } from './due.ts'
@@ -38,7 +37,7 @@ export async function tellDue(tx: AccountTransaction, tickets: readonly number[]
   for (const state of await readTicketStates(tx, ids)) states.set(state.ticketId, state)
   const ticks = []
   for (const ticketId of ids.filter((id) => id !== CANARY_TICKET)) {
-    const raise = await raiseFor(states.get(ticketId)!, setting)
+    const raise = await raiseFor(states.get(ticketId)!, now, setting.policyOf)
     ticks.push({ ticketId, facts: [{ kind: 'tick' as const, at: now, raise }] })
   }
   const steps = ticks.length > 0 ? await applyAll(tx, jobs, { accountId, now, calendars, tickets: ticks }) : []
@@ -49,14 +48,6 @@ export async function tellDue(tx: AccountTransaction, tickets: readonly number[]
     events: steps.flatMap(({ events }) => events),
     stuck: held.filter((due) => still.has(due.escalationId)),
   }
-}
-
-/** Where the escalation would go by itself, by the policy that its time is counted by. */
-async function raiseFor(state: TicketState, { now, policyOf }: TellSetting): Promise<Raise | null> {
-  const open = openEscalation(state)
-  const plan = open?.handOvers.at(-1)?.plans.at(-1)?.plan
-  if (!open || !plan) return null
-  return raiseOf(await policyOf(plan.policyVersion), { decision: open.decision, plan }, now)
 }
 
 /** Whatever was told, it must not be due any more, or it would be told again and again. */

@@ -27,3 +27,23 @@ export async function allotIds(
     escalationId: `ESC-${year}-${String(last - count + 1 + index).padStart(6, '0')}`,
   }))
 }
+
+/** Numbers that escalations bear already are not given again. */
+export async function countOn(tx: AccountTransaction, accountId: number, ids: readonly string[]): Promise<void> {
+  const lastOf = new Map<number, number>()
+  for (const id of ids) {
+    const [, year, number] = /^ESC-(\d{4})-(\d{6,})$/.exec(id) ?? []
+    if (year) lastOf.set(Number(year), Math.max(lastOf.get(Number(year)) ?? 0, Number(number)))
+  }
+  for (const [year, last] of lastOf) {
+    await tx
+      .insertInto('escalation_number')
+      .values({ account_id: accountId, year, last })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['account_id', 'year'])
+          .doUpdateSet({ last: sql<number>`greatest(escalation_number.last, ${last}::int)` }),
+      )
+      .execute()
+  }
+}

@@ -8,11 +8,11 @@ import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { AccountCalendars } from '../schedules/calendars.ts'
-import { allotIds } from './allot-ids.ts'
+import { allotIds, countOn } from './allot-ids.ts'
 import { keepClocks } from './clocks-row.ts'
 import { inTime, keepEffects, keepEscalations, recordEvents } from './record.ts'
 import { lockTicketStates, type WrittenState, writeTicketStates } from './ticket-row.ts'
-import { distrustUsedCommands } from './used-elsewhere.ts'
+import { distrustUsedCommands, distrustUsedIds } from './used-elsewhere.ts'
 
 /** What facts are folded with: when, and by the account's schedules. */
 type Setting = { accountId: number; now: Instant; calendars: AccountCalendars }
@@ -51,13 +51,15 @@ export async function applyAll(
   const before = await lockTicketStates(tx, accountId, ids, now)
   const believed: TicketFacts[] = []
   for (const { ticketId, facts } of tickets) {
-    believed.push({ ticketId, facts: await distrustUsedCommands(tx, ticketId, facts) })
+    const commands = await distrustUsedCommands(tx, ticketId, facts)
+    believed.push({ ticketId, facts: await distrustUsedIds(tx, ticketId, commands) })
   }
 
   // Folding is pure, so a first pass can count the ids the second one needs.
   let count = 0
   const mayBegin = believed.filter(({ facts }) => facts.some(mayBeginOne))
   for (const ticket of mayBegin) fold(ticket, () => ({ escalationId: `uncounted-${++count}` }))
+  await countOn(tx, accountId, believed.flatMap(knownIds))
   const allotted = await allotIds(tx, accountId, count, now)
   const steps = believed.map((ticket) => fold(ticket, () => allotted.shift()!))
 
@@ -81,6 +83,10 @@ export async function applyAll(
   function fold({ ticketId, facts }: TicketFacts, allot: () => Allotment): Step {
     return evolveAll(before.get(ticketId)!, facts, { allot, calendarOf: calendars.calendarOf })
   }
+}
+
+function knownIds({ facts }: TicketFacts): string[] {
+  return facts.flatMap((fact) => ('knownAs' in fact && fact.knownAs ? [fact.knownAs] : []))
 }
 
 /** A note, or a change of group that may be a hand-over without one. */

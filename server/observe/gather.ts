@@ -3,33 +3,45 @@ import type { DecisionInput } from '../../core/decide/input.ts'
 import type { HandedOver } from '../../core/escalation/facts.ts'
 import { openEscalation, type TicketState } from '../../core/escalation/state.ts'
 import type { Note } from '../../core/note/note.ts'
-import { type Policy, queueOfGroup } from '../../core/policy/policy.ts'
+import { type Policy, tierOfGroup } from '../../core/policy/policy.ts'
 import type { Instant } from '../../core/units.ts'
 import type { TicketWithPeople } from '../zendesk/client.ts'
+import type { Ticket } from '../zendesk/ticket.ts'
+import type { TicketAsOf } from './ticket-as-of.ts'
 
-/** The ticket as it stands now: what a new escalation is handed over from. */
-export function standingOf({ ticket, groups }: TicketWithPeople, policy: Policy): HandedOver {
-  const groupName = groups.find(({ id }) => id === ticket.groupId)?.name ?? null
-  return {
-    groupName,
-    tier: queueOfGroup(policy, groupName)?.tier ?? policy.tiers[0]!.level,
-    priority: ticket.priority,
-    tags: ticket.tags,
-  }
+/** The ticket as it stands: what a new escalation is handed over from. */
+export function standingOf(
+  { ticket, groups }: Pick<TicketWithPeople, 'ticket' | 'groups'>,
+  policy: Policy,
+): HandedOver {
+  return handedOver(ticket, groups.find(({ id }) => id === ticket.groupId)?.name ?? null, policy)
+}
+
+/**
+ * The ticket as it was handed over: where it was before the update that asked for that, since this may have moved it
+ * already, with whatever else the update made of it.
+ */
+export async function standingAsOf({ ticket, before, groupName }: TicketAsOf, policy: Policy): Promise<HandedOver> {
+  const { groupId, assigneeId } = before
+  return handedOver({ ...ticket, groupId, assigneeId }, await groupName(groupId), policy)
+}
+
+function handedOver({ assigneeId, priority, tags }: Ticket, groupName: string | null, policy: Policy): HandedOver {
+  return { groupName, assigneeId, tier: tierOfGroup(policy, groupName), priority, tags }
 }
 
 /** Everything a decision about this ticket and note is made from. */
 export function gatherInput(
-  people: TicketWithPeople,
+  { ticket, users, organizations }: Pick<TicketWithPeople, 'ticket' | 'users' | 'organizations'>,
   note: Note,
   from: HandedOver,
   state: TicketState,
   now: Instant,
 ): DecisionInput {
-  const { ticket, users, organizations } = people
   const requester = users.find(({ id }) => id === ticket.requesterId)
   const organization = organizations.find(({ id }) => id === ticket.organizationId)
   const { id, subject, description, status, type, channel, createdAt } = ticket
+  const open = openEscalation(state)
   return {
     ticket: {
       ...{ id, subject, description, status, type, channel, createdAt },
@@ -57,8 +69,9 @@ export function gatherInput(
         }
       : null,
     note,
-    history: { previousEscalations: state.escalations.length - (openEscalation(state) ? 1 : 0) },
+    history: { previousEscalations: state.escalations.length - (open ? 1 : 0) },
     currentTier: from.tier,
+    approvals: open?.approval?.state === 'approved' ? [open.approval.rule] : [],
     now,
   }
 }

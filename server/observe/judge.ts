@@ -1,37 +1,41 @@
 import { planFor } from '../../core/clock/plan-for.ts'
 import { decide } from '../../core/decide/decide.ts'
 import { gatherFacts } from '../../core/decide/facts.ts'
-import type { Author, CommandFact } from '../../core/escalation/facts.ts'
+import type { DecisionInput } from '../../core/decide/input.ts'
+import type { CommandFact, Raise } from '../../core/escalation/facts.ts'
 import { openEscalation, type TicketState } from '../../core/escalation/state.ts'
 import { completeness } from '../../core/note/completeness.ts'
-import type { Note } from '../../core/note/note.ts'
 import type { Policy } from '../../core/policy/policy.ts'
-import type { TicketWithPeople, ZendeskClient } from '../zendesk/client.ts'
-import { gatherInput, standingOf } from './gather.ts'
-import type { FoundCommand } from './read-audits.ts'
-import type { People } from './read-author.ts'
+import type { ZendeskClient } from '../zendesk/client.ts'
+import { gatherInput, standingAsOf } from './gather.ts'
+import type { FoundNote } from './read-audits.ts'
+import { type People, somebody } from './read-author.ts'
 import type { Sources } from './read-facts.ts'
+import type { TicketAsOf } from './ticket-as-of.ts'
 
-/** A command with the policy's answer to it. */
+/** A note with the policy's answer to it. */
 export async function judge(
-  { audit, envelope, reading }: FoundCommand,
+  { audit, envelope, reading }: FoundNote,
   state: TicketState,
-  people: TicketWithPeople,
+  ticket: TicketAsOf,
   who: People,
   { zendesk, policyOf }: Sources,
 ): Promise<CommandFact> {
-  const open = envelope?.verb === 'amend' ? openEscalation(state) : null
+  // Whatever it is called, a note in an escalation that is open completes that, if anything.
+  const open = openEscalation(state)
   const policy = await policyOf(open?.decision.policyVersion ?? null)
-  const from = open?.from ?? standingOf(people, policy)
+  const from = open?.from ?? (await standingAsOf(ticket, policy))
   const note = reading.ok ? reading.note : null
-  const answer = note && answerTo(note, policy)
+  const answer = note && answerTo(policy, gatherInput(ticket, note, from, state, audit.at))
   const allowedGroupIds = await idsOf(policy.escalators, zendesk)
+  const author = (await who.authorOf(audit.authorId)) ?? somebody(audit.authorId)
+  const areGroupsAsked = allowedGroupIds.length > 0 && author.role !== 'end-user'
   return {
     kind: 'command',
     auditId: audit.id,
     part: 0,
     at: audit.at,
-    author: await readCommander(audit.authorId, who, allowedGroupIds.length > 0),
+    author: areGroupsAsked ? { ...author, groupIds: await who.groupIdsOf(audit.authorId) } : author,
     envelope,
     reading,
     decision: answer?.decision ?? null,
@@ -41,20 +45,14 @@ export async function judge(
     allowedGroupIds,
     ticket: from,
   }
-
-  function answerTo(said: Note, { customerTiers }: Policy) {
-    const facts = gatherFacts(gatherInput(people, said, from, state, audit.at), policy)
-    const decision = decide(policy, facts)
-    const customerTier = customerTiers.find(({ id }) => id === facts['customer.tier'])?.id ?? null
-    return { decision, plan: planFor(policy, { ...decision, customerTier }, audit.at) }
-  }
 }
 
-/** Somebody who is gone may not command, nor may Zendesk's system: both count as no agent. */
-async function readCommander(userId: number, who: People, areGroupsAsked: boolean): Promise<Author> {
-  const author = await who.authorOf(userId)
-  if (!author) return { id: userId, name: 'somebody', role: 'end-user', isLightAgent: false, groupIds: [] }
-  return areGroupsAsked && author.role !== 'end-user' ? { ...author, groupIds: await who.groupIdsOf(userId) } : author
+/** What a policy says to all that is known of a ticket: where it goes, and what that means for its time. */
+export function answerTo(policy: Policy, input: DecisionInput): Raise {
+  const facts = gatherFacts(input, policy)
+  const decision = decide(policy, facts)
+  const customerTier = policy.customerTiers.find(({ id }) => id === facts['customer.tier'])?.id ?? null
+  return { decision, plan: planFor(policy, { ...decision, customerTier }, input.now) }
 }
 
 /** Groups that no longer exist allow nobody, which is not the same as allowing everybody. */

@@ -1,3 +1,4 @@
+import type { TrackerHosts } from '../../core/engineering/tracker.ts'
 import type { Fact } from '../../core/escalation/facts.ts'
 import { openEscalation, type TicketState } from '../../core/escalation/state.ts'
 import type { Clock } from '../../core/units.ts'
@@ -23,6 +24,8 @@ export type ObserveDeps = {
   accounts: Pick<Accounts, 'get'>
   calendars: Calendars
   zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
+  /** Where the company runs trackers of its own; left out: nowhere. */
+  trackerHosts?: TrackerHosts
 }
 
 /**
@@ -34,7 +37,7 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
   const { db, clock, jobs } = deps
   const stateOf = (id: number) => inAccount(db, accountId, (tx) => readTicketState(tx, id))
   const state = await stateOf(ticketId)
-  const { installation } = await deps.accounts.get(accountId)
+  const { installation, createdAt } = await deps.accounts.get(accountId)
   const calendars = await deps.calendars.of(accountId)
 
   let facts: Fact[]
@@ -44,6 +47,8 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
       now: clock.now(),
       policyOf: (version) => policyFor(db, accountId, version, clock.now()),
       integrationUserId: Installation.parse(installation).integrationUserId,
+      watchedSince: createdAt,
+      trackerHosts: deps.trackerHosts ?? {},
       stateOf,
       calendarOf: calendars.calendarOf,
     }
@@ -61,7 +66,29 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
 
   if (facts.length === 0) return
   const now = clock.now()
-  await inAccount(db, accountId, (tx) => applyFacts(tx, jobs, { accountId, ticketId, facts, now, calendars }))
+  await inAccount(db, accountId, async (tx) => {
+    for (const turn of inTurns(facts)) {
+      await applyFacts(tx, jobs, { accountId, ticketId, facts: turn, now, calendars })
+    }
+  })
+}
+
+/**
+ * Facts that are folded together. The engine takes those of updates before all others, so what our marks tell of a time
+ * between two updates ends a turn.
+ */
+function inTurns(facts: readonly Fact[]): Fact[][] {
+  const turns: Fact[][] = [[]]
+  for (const [index, fact] of facts.entries()) {
+    const before = facts[index - 1]
+    if (before && !isOfUpdate(before) && isOfUpdate(fact)) turns.push([])
+    turns.at(-1)!.push(fact)
+  }
+  return turns
+}
+
+function isOfUpdate({ kind }: Fact): boolean {
+  return kind === 'command' || kind === 'said' || kind === 'ticket' || kind === 'read'
 }
 
 /** A ticket that we know and that has not ended yet, as far as we know. */

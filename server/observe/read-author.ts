@@ -8,23 +8,38 @@ export type People = {
   /** Without groups, which cost a call of their own; null for Zendesk's own system and for somebody who is gone. */
   authorOf(userId: number): Promise<Author | null>
   groupIdsOf(userId: number): Promise<number[]>
+  /** Null as for `authorOf`, and for somebody without one. */
+  emailOf(userId: number): Promise<string | null>
+}
+
+/** Somebody who is gone may not command, nor may Zendesk's system: both count as no agent. */
+export function somebody(id: number): Author {
+  return { id, name: 'somebody', role: 'end-user', isLightAgent: false, groupIds: [] }
 }
 
 /** @param known users who came with the ticket */
 export function createPeople(zendesk: ZendeskClient, known: readonly User[]): People {
   const users = new Map<number, Promise<User | null>>(known.map((user) => [user.id, Promise.resolve(user)]))
   const groupIds = new Map<number, Promise<number[] | null>>()
-  return { authorOf, groupIdsOf }
+  return { authorOf, groupIdsOf, emailOf }
 
   async function authorOf(userId: number): Promise<Author | null> {
+    const user = await userOf(userId)
+    if (!user) return null
+    const { id, name, role, isLightAgent } = user
+    return { id, name, role, isLightAgent, groupIds: [] }
+  }
+
+  async function emailOf(userId: number): Promise<string | null> {
+    return (await userOf(userId))?.email ?? null
+  }
+
+  async function userOf(userId: number): Promise<User | null> {
     // Zendesk's own changes have the author -1.
     if (userId <= 0) return null
     const answer = users.get(userId) ?? orNull(zendesk.getUser(userId))
     users.set(userId, answer)
-    const user = await answer
-    if (!user) return null
-    const { id, name, role, isLightAgent } = user
-    return { id, name, role, isLightAgent, groupIds: [] }
+    return answer
   }
 
   async function groupIdsOf(userId: number): Promise<number[]> {

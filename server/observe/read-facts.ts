@@ -1,14 +1,22 @@
-import type { CommandFact, Fact, ReadFact, TicketFact } from '../../core/escalation/facts.ts'
+import type { CalendarOf } from '../../core/clock/sla.ts'
+import type { TrackerHosts } from '../../core/engineering/tracker.ts'
+import type { CommandFact, Fact, SaidFact, TicketFact } from '../../core/escalation/facts.ts'
 import type { TicketMoment, TicketState } from '../../core/escalation/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { type Instant, MINUTE_MS } from '../../core/units.ts'
+import { raiseFor } from '../policy/raise-for.ts'
 import type { Audit } from '../zendesk/audit.ts'
 import type { TicketWithPeople, ZendeskClient } from '../zendesk/client.ts'
+import { bareMove } from './bare-move.ts'
 import { beginningOf } from './beginning.ts'
+import { hear } from './hear.ts'
 import { judge } from './judge.ts'
-import { findCommand, isOurs } from './read-audits.ts'
+import { findCommand, markOf } from './read-audits.ts'
 import { createPeople } from './read-author.ts'
+import { createReplay, outcomeIn } from './replay.ts'
 import { requesterAsOf } from './requester-as-of.ts'
+import { createScratch } from './scratch.ts'
+import { type TicketAsOf, ticketAsOf } from './ticket-as-of.ts'
 import { changesOf } from './ticket-facts.ts'
 
 export type Sources = {
@@ -19,9 +27,16 @@ export type Sources = {
   policyOf(version: string | null): Promise<Policy>
   /** The user our own updates are made as. */
   integrationUserId: number | null
+  /** Since when a move to specialists counts without a word: what was done before Baton came is left alone. */
+  watchedSince: Instant
+  calendarOf: CalendarOf
+  /** Where the company runs trackers of its own. */
+  trackerHosts: TrackerHosts
   /** Everything that moved the clocks of another ticket; nothing when that is gone. */
   momentsOf(ticketId: number): Promise<TicketMoment[]>
 }
+
+type AuditedFact = CommandFact | SaidFact | TicketFact
 
 /**
  * Stamps of Zendesk's have whole seconds, and its clock is not ours: so soon after an update, another one that bears the
@@ -30,8 +45,9 @@ export type Sources = {
 const SETTLED_AFTER_MS = MINUTE_MS
 
 /**
- * Reads what happened to a ticket since we last looked, as facts, each command with the policy's answer to it. The first
- * look reads all of its history. When nothing happened that matters, it costs one call.
+ * Reads what happened to a ticket since we last looked, as facts in their order, each with the policy's answer to it as
+ * it stood then. The first look reads all of its history, and what our own marks in it tell of an earlier record. When
+ * nothing happened that matters, it costs one call.
  */
 export async function readFacts(state: TicketState, sources: Sources): Promise<Fact[]> {
   const { zendesk, integrationUserId, now } = sources
@@ -42,30 +58,71 @@ export async function readFacts(state: TicketState, sources: Sources): Promise<F
   let asked: Promise<TicketWithPeople> | null = null
   const people = () => (asked ??= zendesk.getTicket(state.ticketId))
   const who = createPeople(zendesk, authors)
-  const facts: (CommandFact | TicketFact)[] = []
-  if (state.lastAuditId === 0) facts.push(await beginningOf((await people()).ticket, audits, sources.momentsOf))
+  const replay = state.lastAuditId === 0 ? createReplay(audits, integrationUserId) : null
+  const scratch = createScratch(state, sources.calendarOf, replay)
+  const facts: Fact[] = []
+
+  if (replay) take(await beginningOf((await people()).ticket, audits, sources.momentsOf), 0)
   for (const [index, audit] of audits.entries()) {
-    const ours = isOurs(audit, integrationUserId)
-    const command = ours ? null : findCommand(audit)
-    if (command) facts.push(await judge(command, state, await people(), who, sources))
-    const requesterId = async () => requesterAsOf(audits, index) ?? (await people()).ticket.requesterId
-    for (const told of await changesOf(audit, { who, isOurs: ours, requesterId })) facts.push(ticketFact(audit, told))
+    await tellAgain(audit)
+    const found = await factsOf(audit, index)
+    const first = replay && index === 0 ? 1 : 0
+    for (const [part, fact] of found.entries()) take(withoutOldMove(fact), first + part)
+    const mark = replay && markOf(audit, integrationUserId)
+    if (mark) {
+      const outcome = await outcomeIn(audit, zendesk)
+      facts.push(scratch.take({ kind: 'effect', effectId: mark.id, at: audit.at, outcome }))
+    }
   }
+  await tellAgain(null)
   const seenAt = now - newest.at >= SETTLED_AFTER_MS ? newest.at : newest.at - 1
-  const read: ReadFact = { kind: 'read', auditId: newest.id, at: seenAt }
-  return [...numbered(facts), read]
-}
+  return [...facts, { kind: 'read', auditId: newest.id, at: seenAt }]
 
-function ticketFact({ id, at }: Audit, told: Pick<TicketFact, 'change' | 'author'>): TicketFact {
-  return { kind: 'ticket', auditId: id, part: 0, at, ...told }
-}
+  function take(fact: AuditedFact, part: number): void {
+    facts.push(scratch.take({ ...fact, part }))
+  }
 
-/** Counts the facts of each audit. */
-function numbered<F extends CommandFact | TicketFact>(facts: readonly F[]): F[] {
-  const counts = new Map<number, number>()
-  return facts.map((fact) => {
-    const part = counts.get(fact.auditId) ?? 0
-    counts.set(fact.auditId, part + 1)
-    return { ...fact, part }
-  })
+  async function factsOf(audit: Audit, index: number): Promise<AuditedFact[]> {
+    const asOf = async (): Promise<TicketAsOf> => ticketAsOf(await people(), audits, index, zendesk)
+    const isOurs = markOf(audit, integrationUserId) !== null
+    const command = isOurs ? null : findCommand(audit)
+    const found: AuditedFact[] = []
+    if (command?.kind === 'note') found.push(await judge(command, scratch.state(), await asOf(), who, sources))
+    if (command?.kind === 'said') found.push(await hear(command, scratch.state(), asOf, who, sources))
+
+    const requesterId = async () => requesterAsOf(audits, index) ?? (await people()).ticket.requesterId
+    const isOpening = audit.changes.some(({ isCreate }) => isCreate)
+    for (const { change, author } of await changesOf(audit, { who, isOurs, requesterId })) {
+      const isBare = change.what === 'group' && command === null && !isOpening
+      const move = isBare ? await moveOf(change.to, audit, asOf) : null
+      const told = move && change.what === 'group' ? { ...change, move } : change
+      found.push({ kind: 'ticket', auditId: audit.id, part: 0, at: audit.at, author, change: told })
+    }
+    return found
+  }
+
+  async function moveOf(groupId: number | null, { at }: Audit, asOf: () => Promise<TicketAsOf>) {
+    const groups = groupId === null ? [] : await zendesk.listGroups()
+    const name = groups.find(({ id }) => id === groupId)?.name ?? null
+    return bareMove(name, at, scratch.state(), asOf, sources)
+  }
+
+  /** A move from before our time counts only when our own marks show that it did. */
+  function withoutOldMove(fact: AuditedFact): AuditedFact {
+    if (fact.kind !== 'ticket' || fact.change.what !== 'group' || !fact.change.move) return fact
+    if (fact.at >= sources.watchedSince) return fact
+    const { state: after, effects } = scratch.trial(fact)
+    const isBeginning = after.escalations.length > scratch.state().escalations.length
+    if (!isBeginning || replay?.knows(effects.map(({ id }) => id))) return fact
+    const { move: _, ...change } = fact.change
+    return { ...fact, change }
+  }
+
+  /** What had fallen due before this update, as our marks say that it was told. */
+  async function tellAgain(audit: Audit | null): Promise<void> {
+    for (const at of replay?.tellingsBefore(audit) ?? []) {
+      const raise = await raiseFor(scratch.state(), at, sources.policyOf)
+      facts.push(scratch.take({ kind: 'tick', at, raise }))
+    }
+  }
 }

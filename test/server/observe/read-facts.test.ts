@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { calendarTime } from '../../../core/clock/calendar.ts'
 import type { Fact, TicketFact } from '../../../core/escalation/facts.ts'
 import { newTicketState, type TicketMoment } from '../../../core/escalation/state.ts'
 import { readFacts, type Sources } from '../../../server/observe/read-facts.ts'
+import { aLoadedPolicy } from '../../core/policy/policies.ts'
 import { deleteTicket } from '../../zendesk/tickets/delete.ts'
 import { visibleTicket } from '../../zendesk/tickets/find.ts'
 import { mergeTickets } from '../../zendesk/tickets/merge.ts'
+import { POLICY } from '../engine/served-account.ts'
 import { type SmallAccount, startSmallAccount } from '../zendesk/small-account.ts'
 
 let account: SmallAccount
@@ -19,7 +22,10 @@ const read = (ticketId: number, lastAuditId = 0, overrides: Partial<Sources> = {
     {
       zendesk: account.client,
       now: account.clock.now(),
-      policyOf: () => Promise.reject(new Error('There is no command to judge')),
+      policyOf: async () => aLoadedPolicy(POLICY),
+      watchedSince: 0,
+      calendarOf: () => calendarTime,
+      trackerHosts: {},
       integrationUserId: account.people.integration.id,
       momentsOf: async () => [],
       ...overrides,
@@ -79,7 +85,7 @@ describe('what is told of a ticket', () => {
     const before = account.zendesk.world.state.audits[id]!.at(-1)!.id
     account.change(people.agent, id, { assignee_id: people.specialist.id, group_id: account.groups.identity.id })
     expect(await told(id, before)).toEqual([
-      { what: 'group', to: account.groups.identity.id, ...byAgent },
+      { what: 'group', to: account.groups.identity.id, move: expect.anything(), ...byAgent },
       { what: 'assigned', to: people.specialist.id, name: 'Elif Aydin', ...byAgent },
       { what: 'status', to: 'open', ...byAgent },
     ])

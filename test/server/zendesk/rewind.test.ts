@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { rewind } from '../../../server/act/rewind.ts'
+import { rewind } from '../../../server/zendesk/rewind.ts'
 import { startSmallAccount } from '../zendesk/small-account.ts'
 
 it('takes updates back one by one', async () => {

@@ -1,5 +1,5 @@
-import { type Audit, asId, asTags, type FieldChange } from '../zendesk/audit.ts'
-import type { Ticket } from '../zendesk/ticket.ts'
+import { type Audit, asId, asTags, type FieldChange } from './audit.ts'
+import type { Ticket } from './ticket.ts'
 
 /**
  * The ticket as an earlier update left it, from what it is now and the updates since, taken back one by one.
