@@ -13,7 +13,7 @@ const MOST_NAMED = 100
 export async function findOverdue(tx: AccountTransaction, now: Instant): Promise<Finding[]> {
   const { rows } = await sql<{ escalationId: string; what: string | null; since: Instant }>`
     select escalation_id as "escalationId", next_due_at as since,
-      (select one->>'id' from jsonb_array_elements(countdowns) as one order by (one->>'at')::bigint limit 1) as what
+      (select one->>0 from jsonb_array_elements(countdowns::jsonb) as one order by (one->>1)::bigint limit 1) as what
     from escalation_clocks where next_due_at < ${now - GRACE_MS}
     order by next_due_at limit ${MOST_NAMED}`.execute(tx)
   return rows.map((row) => ({ kind: 'overdue', foundAt: now, ...row }))

@@ -5,6 +5,7 @@ import { openEscalation, type TicketState } from '../../core/escalation/state.ts
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import type { AccountCalendars } from '../schedules/calendars.ts'
+import { packCountdowns } from './packed-countdowns.ts'
 
 /** What the open escalation of a ticket waits for. */
 export type Waiting = { escalationId: string; ticketId: number; nextDueAt: Instant | null; countdowns: Countdown[] }
@@ -48,13 +49,13 @@ async function keepWaiting(
     insert into escalation_clocks
       (account_id, escalation_id, ticket_id, next_due_at, schedules, countdowns, schedules_as_of)
     select ${accountId}::bigint, one.id, one.ticket_id, one.next_due_at,
-           array(select jsonb_array_elements_text(one.schedules::jsonb)), one.countdowns::jsonb, ${asOf}::bigint
+           array(select jsonb_array_elements_text(one.schedules::jsonb)), one.countdowns, ${asOf}::bigint
     from unnest(
       ${column(({ escalationId }) => escalationId)}::text[],
       ${column(({ ticketId }) => ticketId)}::bigint[],
       ${column(({ nextDueAt }) => nextDueAt)}::bigint[],
       ${column(({ countdowns }) => JSON.stringify(schedulesOf(countdowns)))}::text[],
-      ${column(({ countdowns }) => JSON.stringify(countdowns))}::text[]
+      ${column(({ countdowns }) => packCountdowns(countdowns))}::text[]
     ) as one (id, ticket_id, next_due_at, schedules, countdowns)
     on conflict (account_id, escalation_id) do update set
       ticket_id = excluded.ticket_id, next_due_at = excluded.next_due_at, schedules = excluded.schedules,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Countdown } from '../../core/escalation/countdown.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
+import { unpackCountdowns } from '../engine/packed-countdowns.ts'
 
 /** What an open escalation waits for, as it was worked out before one of its schedules changed. */
 export type StaleClocks = { escalationId: string; ticketId: number; countdowns: Countdown[] }
@@ -22,13 +23,20 @@ export async function listStale(tx: AccountTransaction, asOf: number): Promise<s
  * for it while holding others could end in each waiting for the other.
  */
 export async function lockStale(tx: AccountTransaction, ids: readonly string[], asOf: number): Promise<StaleClocks[]> {
-  const { rows } = await sql<StaleClocks>`
+  const { rows } = await sql<Omit<StaleClocks, 'countdowns'> & { countdowns: string }>`
     with changed as materialized (${changed})
     select escalation_id as "escalationId", ticket_id as "ticketId", countdowns
     from escalation_clocks
     where escalation_id = any(${ids}) and ${isStale(asOf)}
     for update skip locked`.execute(tx)
-  return rows
+  return rows.map(unpackRow)
+}
+
+/** A row as it is kept. */
+export function unpackRow<T extends { countdowns: unknown }>(
+  row: T,
+): Omit<T, 'countdowns'> & Pick<StaleClocks, 'countdowns'> {
+  return { ...row, countdowns: unpackCountdowns(row.countdowns) }
 }
 
 const changed = sql`select schedule_id, max(id) as last from schedule_version group by schedule_id`

@@ -3,7 +3,7 @@ import type { AccountTransaction } from '../db/in-account.ts'
 import { type AccountCalendars, calendarsFrom } from './calendars.ts'
 import { newVersions, type ReadSchedule } from './keep-versions.ts'
 import { type MovedDeadline, recountRow } from './moved.ts'
-import type { StaleClocks } from './stale.ts'
+import { type StaleClocks, unpackRow } from './stale.ts'
 import { readVersions } from './versions.ts'
 
 /** What a change of schedules would do to open escalations. */
@@ -60,7 +60,7 @@ async function* following(tx: AccountTransaction, schedules: string[]): AsyncGen
       .orderBy('escalation_id')
       .limit(BATCH)
       .execute()
-    yield* rows as StaleClocks[]
+    yield* rows.map(unpackRow)
     if (rows.length < BATCH) return
     after = rows.at(-1)!.escalationId
   }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { nextDueAt } from '../../core/escalation/countdown.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
+import { packCountdowns } from '../engine/packed-countdowns.ts'
 import type { AccountCalendars } from './calendars.ts'
 import type { MovedDeadline, Recounted } from './moved.ts'
 
@@ -10,11 +11,12 @@ export async function writeRecounted(tx: AccountTransaction, all: readonly Recou
   if (all.length === 0) return
   const ids = all.map(({ row }) => row.escalationId)
   const dueAts = all.map(({ countdowns }) => nextDueAt(countdowns))
-  const countdowns = JSON.stringify(all.map((one) => one.countdowns))
+  // Lines, because a text array would be escaped here and read again there; JSON has none of its own.
+  const countdowns = all.map((one) => packCountdowns(one.countdowns)).join('\n')
   await sql`
     update escalation_clocks
     set next_due_at = counted.due_at, countdowns = counted.countdowns, schedules_as_of = ${asOf}
-    from rows from (unnest(${ids}::text[], ${dueAts}::bigint[]), jsonb_array_elements(${countdowns}::jsonb))
+    from rows from (unnest(${ids}::text[], ${dueAts}::bigint[]), string_to_table(${countdowns}, E'\\n'))
       as counted (escalation_id, due_at, countdowns)
     where escalation_clocks.escalation_id = counted.escalation_id`.execute(tx)
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { expect, type Page } from 'playwright/test'
-import type { Countdown } from '../../core/escalation/countdown.ts'
 import { SECOND_MS } from '../../core/units.ts'
 import { inAccount } from '../../server/db/in-account.ts'
+import { unpackCountdowns } from '../../server/engine/packed-countdowns.ts'
 import type { LocalBaton } from '../support/local-baton.ts'
 import type { Ticket } from '../zendesk/state/model.ts'
 import { sidebarOf } from './sidebar.ts'
@@ -81,7 +81,7 @@ export function clockSteps({ zendesk, context }: LocalBaton, page: Page, ticket:
         .where('ticket_id', '=', ticket().id)
         .executeTakeFirstOrThrow(),
     )
-    const due = (countdowns as Countdown[]).find(({ id }) => id.endsWith(countdown))
+    const due = unpackCountdowns(countdowns).find(({ id }) => id.endsWith(countdown))
     assert.ok(due, `the escalation waits for ${countdown}`)
     await clock.advance(Math.max(0, due.at - clock.now()) + SECOND_MS)
   }

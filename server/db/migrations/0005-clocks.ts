@@ -22,7 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ticket_id bigint not null,
       next_due_at bigint,
       schedules text[] not null,
-      countdowns jsonb not null,
+      countdowns text not null,
       schedules_as_of bigint not null,
       primary key (account_id, escalation_id)
     );

@@ -49,7 +49,7 @@ async function open() {
 
 const deadline = async () => {
   const { countdowns } = await waitingFor(account.database.db, account.accountId, (await open()).id)
-  return (countdowns as { id: string; at: number }[]).find(({ id }) => id.endsWith('/resolution/breach'))!.at
+  return countdowns.find(({ id }) => id.endsWith('/resolution/breach'))!.at
 }
 
 describe('a policy that changes targets', () => {

@@ -2,6 +2,7 @@ import type { Countdown } from '../../../core/escalation/countdown.ts'
 import { HOUR_MS, type Instant } from '../../../core/units.ts'
 import type { Database } from '../../../server/db/connect.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
+import { packCountdowns, unpackCountdowns } from '../../../server/engine/packed-countdowns.ts'
 import { readVersions } from '../../../server/schedules/versions.ts'
 import { POLICY } from '../engine/served-account.ts'
 
@@ -42,7 +43,7 @@ export async function keepWaiting(db: Database, accountId: number, all: readonly
     ticket_id: ticketId,
     next_due_at: countdowns.length === 0 ? null : Math.min(...countdowns.map(({ at }) => at)),
     schedules: [...new Set(countdowns.flatMap(({ counted }) => (counted ? [counted.schedule] : [])))],
-    countdowns: JSON.stringify(countdowns),
+    countdowns: packCountdowns(countdowns),
     schedules_as_of: asOf,
   }))
   await inAccount(db, accountId, (tx) => tx.insertInto('escalation_clocks').values(rows).execute())
@@ -54,13 +55,14 @@ export function countdown(id: string, hours: number, at: Instant, from = FRIDAY,
 }
 
 export async function waitingFor(db: Database, accountId: number, id: string) {
-  return inAccount(db, accountId, (tx) =>
+  const row = await inAccount(db, accountId, (tx) =>
     tx
       .selectFrom('escalation_clocks')
       .select(['next_due_at', 'schedules_as_of', 'countdowns'])
       .where('escalation_id', '=', id)
       .executeTakeFirstOrThrow(),
   )
+  return { ...row, countdowns: unpackCountdowns(row.countdowns) }
 }
 
 /** What was recorded of deadlines that moved, oldest first. */
