@@ -23,7 +23,7 @@ const SEVERITIES: Record<string, Severity> = {
 const Amount = z.number('Must be a number').min(0, 'Must not be negative')
 
 /** Parameters of the escalation skill's `determine-escalation`, under its names. */
-const Parameters = z.strictObject({
+export const DetermineParameters = z.strictObject({
   issue: z.strictObject({
     id: z.union([z.string(), z.int()], 'Must be a ticket id').transform(String),
     severity: z.enum(Object.keys(SEVERITIES)),
@@ -53,7 +53,7 @@ export const DetermineInput = z.preprocess((given, context) => {
   if (wrapper.success) return wrapper.data.parameters
   for (const { path, message } of wrapper.error.issues) context.addIssue({ code: 'custom', path, message })
   return z.NEVER
-}, Parameters)
+}, DetermineParameters)
 export type DetermineInput = z.infer<typeof DetermineInput>
 
 const Wrapper = z.strictObject({

@@ -58,12 +58,14 @@ export type TicketChanges = {
   /** Merged by id; fields that are not named stay. */
   fields?: { id: number; value: string | number | null }[]
   privateComment?: string
+  /** The same as HTML, in its place. */
+  privateHtml?: string
   /** Goes to the audit's `metadata.custom`; below 1 kB. */
   custom?: Record<string, unknown>
 }
 
 export function writeChanges(changes: TicketChanges): Record<string, unknown> {
-  const { groupId, assigneeId, priority, status, tags, fields, privateComment, custom } = changes
+  const { groupId, assigneeId, priority, status, tags, fields, privateComment, privateHtml, custom } = changes
   return {
     ...(groupId !== undefined && { group_id: groupId }),
     ...(assigneeId !== undefined && { assignee_id: assigneeId }),
@@ -73,6 +75,7 @@ export function writeChanges(changes: TicketChanges): Record<string, unknown> {
     ...(fields !== undefined && { custom_fields: fields }),
     // Left out, `public` would be inherited from the first comment. Source: api.md 3.2
     ...(privateComment !== undefined && { comment: { body: privateComment, public: false } }),
+    ...(privateHtml !== undefined && { comment: { html_body: privateHtml, public: false } }),
     ...(custom !== undefined && { metadata: custom }),
   }
 }
