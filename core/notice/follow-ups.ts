@@ -6,6 +6,7 @@ import { changesTheCard, markOf, pageActionOf } from './kinds.ts'
 import type { Notice } from './notice.ts'
 import { noticesFor } from './notices-for.ts'
 import type { NoticeSetting } from './setting.ts'
+import { suppressionOf } from './suppression.ts'
 import type { Channel } from './words.ts'
 
 /** Something outside that was begun for an escalation and must keep up with it: a thread, or a page for a hand-over. */
@@ -60,7 +61,7 @@ function blank(event: EscalationEvent, escalation: Escalation, policy: Policy, s
     page: null,
     happenedAt: event.at,
     notBefore: null,
-    suppressed: policy.notifications.dryRun ? 'dry-run' : null,
+    suppressed: suppressionOf(event, policy, setting.now),
     fallback: { steps: [], afterMs: null },
   }
 }

@@ -13,6 +13,7 @@ import { waysOf } from './places.ts'
 import { fits, holdersOf } from './recipients.ts'
 import { sectionsOf } from './sections.ts'
 import type { NoticeSetting } from './setting.ts'
+import { suppressionOf } from './suppression.ts'
 import { DEFAULT_SECTIONS, ENGLISH } from './templates.ts'
 import { patienceOf, urgencyOf } from './urgency.ts'
 import { valuesOf } from './values.ts'
@@ -88,7 +89,7 @@ function noticeOf(kind: NoticeKind, rule: NoticeRule, way: Way, suppressed: stri
     // Whoever is on call is there to be told.
     notBefore:
       event.kind === 'on-call-told' ? null : noticeAt(presentPlan(escalation), [], setting.now, setting.calendarOf),
-    suppressed: suppressed ?? (policy.notifications.dryRun ? 'dry-run' : null),
+    suppressed: suppressed ?? suppressionOf(event, policy, setting.now),
     fallback: {
       steps: stepsOf(rule, way, telling, kind),
       afterMs: rule.fallbackAfter === null ? patienceOf(urgency) : rule.fallbackAfter * MINUTE_MS,

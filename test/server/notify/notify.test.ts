@@ -1,9 +1,14 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
+import { newTicketState } from '../../../core/escalation/state.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
+import { keepNotices } from '../../../server/notify/keep-notices.ts'
+import { countNotices, listNotices, retryNotice } from '../../../server/notify/list-notices.ts'
 import { takeNext } from '../../../server/notify/rows.ts'
+import type { AccountCalendars } from '../../../server/schedules/calendars.ts'
+import { calendarOf } from '../../core/clock/clocks.ts'
 import { aPlan } from '../../core/escalation/facts.ts'
-import { anEvent } from '../../core/notice/notices.ts'
+import { anEscalation, anEvent } from '../../core/notice/notices.ts'
 import { KEYS } from '../../pagerduty/server.ts'
 import { BOT_TOKEN } from '../../slack/state.ts'
 import { MAIL_PASSWORD } from '../../smtp/server.ts'
@@ -183,5 +188,51 @@ describe('secrets', () => {
     ]) {
       expect(written, secret).not.toContain(secret)
     }
+  })
+})
+
+describe('a notice that failed', () => {
+  it('is listed with why, counted, and sent when somebody tries it again', async () => {
+    await start({ policy: `  notifications: { send: [{ kind: handoff, over: slack }] }\n` })
+    const { channels } = world.slack.state
+    world.slack.state.channels = []
+    await world.request()
+    await world.settle()
+    const { accountId, database, jobs, clock } = world
+    const where = { accountId, now: clock.now() }
+    const [listed] = await inAccount(database.db, accountId, (tx) => listNotices(tx, 7))
+    expect(listed).toMatchObject({ state: 'failed', why: 'channel_not_found', recipient: '#escalations', attempts: 1 })
+    expect(await inAccount(database.db, accountId, (tx) => countNotices(tx, 0))).toEqual({
+      ...{ waiting: 0, failed: 1, suppressed: 0 },
+    })
+    world.slack.state.channels = channels
+    const retry = () => inAccount(database.db, accountId, (tx) => retryNotice(tx, jobs, listed!.id, where))
+    expect(await retry()).toBe(true)
+    await world.settle()
+    expect(await world.states()).toEqual(['accepted handoff slack'])
+    expect(await retry()).toBe(false)
+  })
+})
+
+describe('events of one ticket', () => {
+  it('keep up what the first of them began', async () => {
+    await start({ policy: `  notifications: { send: [{ kind: handoff, over: pagerduty }] }\n` })
+    const { escalation, requested } = anEscalation()
+    const state = { ...newTicketState(7), escalations: [escalation] }
+    const { accountId, database, jobs, clock, policy } = world
+    const calendars = { calendarOf, asOf: 0, nameOf: () => null } as unknown as AccountCalendars
+    const means = { accountId, now: clock.now(), calendars, policy, zendeskUrl: 'https://acme.zendesk.com' }
+    const events = [requested, anEvent({ kind: 'accepted', owner: 'Ivo Marek' })]
+    await inAccount(database.db, accountId, (tx) => keepNotices(tx, jobs, [{ state, events }], means))
+    await inAccount(database.db, accountId, (tx) => keepNotices(tx, jobs, [{ state, events }], means))
+    await world.settle()
+    expect(await world.states()).toEqual(['suppressed handoff pagerduty: overtaken', 'accepted state pagerduty'])
+  })
+
+  it('that are history when they become known are told to nobody', async () => {
+    await start()
+    await world.clock.advance(25 * 3_600_000)
+    await world.request()
+    expect((await world.states())[0]).toBe('suppressed handoff slack: too-late')
   })
 })
