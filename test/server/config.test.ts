@@ -28,10 +28,25 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://x', 'postgres://'],
     ['BATON_APP_SECRET', 'short', '32 characters'],
     ['LOG_LEVEL', 'loud', 'info'],
+    ['BATON_SLACK_TOKEN', 'xoxp-of-a-person', 'token of a bot'],
+    ['BATON_SLACK_WEBHOOK', 'hooks.slack.com', 'http or https'],
+    ['BATON_PAGERDUTY_KEY', 'short', '32 characters'],
+    ['BATON_PAGERDUTY_KEYS', 'platform', 'platform=key,security=key'],
+    ['BATON_SMTP_URL', 'https://mail.example.com', 'smtps://'],
+    ['BATON_NOTICE_SECRET', 'short', '32 characters'],
   ])('refuses %s=%s and says what it takes', (name, value, told) => {
     const read = () => readConfig({ ...needed, [name]: value })
     expect(read).toThrow(name)
     expect(read).toThrow(told)
+  })
+
+  it('names PagerDuty’s keys as policies do, and repeats none that is wrong', () => {
+    const [one, two] = ['a'.repeat(32), 'b'.repeat(32)]
+    const { notify } = readConfig({ ...needed, BATON_PAGERDUTY_KEY: one, BATON_PAGERDUTY_KEYS: `platform=${two}` })
+    expect(notify.pagerduty.keys).toEqual({ default: one, platform: two })
+    const read = () =>
+      readConfig({ ...needed, BATON_PAGERDUTY_KEYS: `platform=${two}!`, BATON_SLACK_TOKEN: 'my-secret' })
+    expect(read).toThrow(expect.not.objectContaining({ message: expect.stringMatching(`${two}|my-secret`) }))
   })
 
   it('wants a key of your own with a database of your own', () => {

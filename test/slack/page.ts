@@ -64,7 +64,7 @@ const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1f2933;background:#fff}' +
   'article{border-left:4px solid #49545c;padding-left:1rem;margin:1rem 0}ol{list-style:none;padding:0}article ol{padding-left:1.5rem}a{color:#1f73b7}'
 
-/** A page that anybody can read, without scripts; it comes again every five seconds. */
+/** A page that anybody can read, without scripts. */
 export function htmlPage(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${html(title)}</title><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="5"><style>${STYLE}</style></head><body><main><h1>${html(title)}</h1>${body}</main></body></html>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${html(title)}</title><meta name="viewport" content="width=device-width"><style>${STYLE}</style></head><body><main><h1>${html(title)}</h1>${body}<p><a href="/">Look again</a></p></main></body></html>`
 }
