@@ -3,7 +3,8 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 /** What is loaded only by those who ask for it, each in a file of its own; all else is one file. */
-const LAZY = /\/clocks\/ExplanationText|zendesk_app_framework_sdk/
+const LAZY =
+  /\/clocks\/ExplanationText|\/app\/life\/(?!desk\.ts)|\/app\/zaf\/reply|\/react-forms\/.*Check|zendesk_app_framework_sdk/
 
 /** Builds the app into the package's `assets/`; Zendesk serves it from any folder, so every address is relative. */
 export default defineConfig({

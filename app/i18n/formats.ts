@@ -25,7 +25,7 @@ export function createFormats(locale: string, timeZone: string) {
   )
   const listed = new Intl.ListFormat(locale, { style: 'short', type: 'conjunction' })
 
-  return { time, isSameDay, fromNow, span, spanInWords, number, isOne, list }
+  return { timeZone, time, isSameDay, fromNow, span, spanInWords, number, isOne, list }
 
   /** The time alone today, with the weekday within six days, with the date otherwise. */
   function time(iso: string, now: Instant): string {

@@ -3,6 +3,8 @@ import { de } from './de.ts'
 import { en, type TextKey, type Texts } from './en.ts'
 import { createFormats, type Formats } from './formats.ts'
 
+export type { Formats }
+
 export type Values = Record<string, string | number>
 export type Text = (key: TextKey, values?: Values) => string
 
@@ -39,14 +41,16 @@ export function createLanguage(locale: string, timeZone: string): Language {
   const texts = LANGUAGES[language]!
   const formats = createFormats(language === wanted ? locale : 'en', timeZone)
 
-  return { text, formats, language }
+  return { text: speaking(texts, formats), formats, language }
+}
 
-  function text(key: TextKey, values: Values = {}): string {
-    return texts[key].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+/** Fills in the texts of one language. */
+export function speaking<K extends string>(texts: Readonly<Record<K, string>>, formats: Formats) {
+  return (key: K, values: Values = {}): string =>
+    texts[key].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
       const value = values[name]
       return value === undefined ? placeholder : typeof value === 'number' ? formats.number(value) : value
     })
-  }
 }
 
 /** The text of one of two keys, by number: `score.more` with 1 is `score.more.one`. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { EscalationView, Form } from '../../core/contract/api.ts'
+import { NOTE_FIELDS } from '../../core/note/fields.ts'
 import type { Note } from '../../core/note/note.ts'
 import type { BatonApi } from '../api/baton.ts'
 import type { Zaf } from '../zaf/client.ts'
@@ -15,6 +16,8 @@ type AmendNoteProps = {
   api: BatonApi
   form: Form
   escalation: EscalationView
+  /** Headings of the note at which to begin, because they are missing. */
+  missing: string[]
   onSent: (record: SentRecord) => void
   onBack: () => void
 }
@@ -23,7 +26,7 @@ type AmendNoteProps = {
 const NOTHING_IN_THE_WAY = { asOf: null, refused: [] }
 
 /** Completing the note of an escalation that is under way: starts from the note as it was sent. */
-export function AmendNote({ zaf, session, api, form, escalation, onSent, onBack }: AmendNoteProps) {
+export function AmendNote({ zaf, session, api, form, escalation, missing, onSent, onBack }: AmendNoteProps) {
   const { subdomain, ticketId, user } = session
   // The note it started from: a later answer of the server must not pull the text away under the agent's hands.
   const [begin] = useState(escalation.note)
@@ -40,6 +43,7 @@ export function AmendNote({ zaf, session, api, form, escalation, onSent, onBack 
       guess={null}
       fromTier={Number(begin.escalated_from.replace(/\D/g, '')) || 1}
       withTier={escalation.decision.tier}
+      missing={NOTE_FIELDS.filter(({ heading }) => missing.includes(heading)).map(({ path }) => path)}
       sending={sending}
       onSend={submit}
       onBack={onBack}

@@ -36,6 +36,8 @@ type NoteFormProps = {
   fromTier: number
   /** The tier it is already with; null before the first hand-over. */
   withTier: number | null
+  /** What somebody asked for: marked, and where the writing begins. */
+  missing?: FieldPath[]
   sending: Sending
   onSend: (note: ReturnType<typeof finishedNote>) => void
   onBack?: () => void
@@ -43,12 +45,12 @@ type NoteFormProps = {
 
 /** The note: what a specialist would ask first, then choices, then the rest folded away; where it goes stays in sight. */
 export function NoteForm(props: NoteFormProps) {
-  const { verb, session, api, form, editor, guess, fromTier, withTier, sending, onSend, onBack } = props
+  const { verb, session, api, form, editor, guess, fromTier, withTier, missing = NONE, sending, onSend, onBack } = props
   const text = useText()
   const note = editor.draft.written
-  const [open, setOpen] = useState<FoldedGroup[]>([])
+  const [open, setOpen] = useState<FoldedGroup[]>(() => missing.flatMap((path) => foldedGroupOf(path) ?? []))
   const conflictRef = useRef<HTMLDivElement>(null)
-  const [wanted, setWanted] = useState<FieldPath | null>(null)
+  const [wanted, setWanted] = useState<FieldPath | null>(missing[0] ?? null)
 
   const asked = useMemo(
     () => finishedNote(note, { session, fromTier, toTier: null, at: '' }),
@@ -193,6 +195,7 @@ export function NoteForm(props: NoteFormProps) {
         path={path}
         editor={editor}
         tooLong={tooLong}
+        isMissing={missing.includes(path)}
         hint={hintOf(path)}
         options={optionsOf(path)}
         minRows={path === 'diagnostics.log_excerpts' ? 4 : 2}
@@ -240,6 +243,8 @@ export function NoteForm(props: NoteFormProps) {
     return editor.draft.touched.length > 0 ? text('form.kept') : ''
   }
 }
+
+const NONE: FieldPath[] = []
 
 const Group = styled.section`
   display: flex;

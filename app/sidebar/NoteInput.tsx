@@ -13,10 +13,12 @@ type NoteInputProps = {
   minRows?: number
   /** Fields that hold more than a note may carry. */
   tooLong: string[]
+  /** Somebody asked for it. */
+  isMissing: boolean
 }
 
 /** One field of the note. Marked while it still says what the ticket said. */
-export function NoteInput({ path, editor, hint, options, minRows, tooLong }: NoteInputProps) {
+export function NoteInput({ path, editor, hint, options, minRows, tooLong, isMissing }: NoteInputProps) {
   const text = useText()
   const value = readField(editor.draft.written, path) as FieldValue
   const count = Array.isArray(value) ? value.join('\n').length : String(value ?? '').length
@@ -26,7 +28,9 @@ export function NoteInput({ path, editor, hint, options, minRows, tooLong }: Not
       kind={fieldAt(path).kind}
       label={text(`field.${path}`)}
       hint={hint}
-      mark={editor.draft.prefilled.includes(path) ? text('form.prefilled') : undefined}
+      mark={
+        isMissing ? text('packet.missing') : editor.draft.prefilled.includes(path) ? text('form.prefilled') : undefined
+      }
       options={options}
       minRows={minRows}
       step={path === 'triage.affected_customers' ? 1 : 'any'}

@@ -1,7 +1,7 @@
 import { styled } from 'styled-components'
 import { type FieldValue, NOTE_FIELDS, readField } from '../../core/note/fields.ts'
 import type { Note } from '../../core/note/note.ts'
-import { useText } from '../i18n/text.tsx'
+import { type Text, useText } from '../i18n/text.tsx'
 import { Quiet } from '../ui/layout.tsx'
 import { isBlank } from './forms.ts'
 
@@ -14,17 +14,17 @@ export function NoteText({ note }: { note: Note }) {
       {written.map(({ path }) => (
         <div key={path}>
           <Quiet as="dt">{text(`field.${path}`)}</Quiet>
-          <dd>{shown(readField(note, path))}</dd>
+          <dd>{shownValue(readField(note, path), text)}</dd>
         </div>
       ))}
     </List>
   )
+}
 
-  function shown(value: FieldValue): string {
-    if (Array.isArray(value)) return value.join('\n')
-    if (typeof value === 'boolean') return text(value ? 'form.yes' : 'form.no')
-    return String(value)
-  }
+export function shownValue(value: FieldValue, text: Text): string {
+  if (Array.isArray(value)) return value.join('\n')
+  if (typeof value === 'boolean') return text(value ? 'form.yes' : 'form.no')
+  return String(value)
 }
 
 const List = styled.dl`

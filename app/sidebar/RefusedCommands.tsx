@@ -15,7 +15,10 @@ export function RefusedCommands({ refused }: { refused: RefusedCommand[] }) {
       <PlainList>
         {refused.map((command) => (
           <li key={command.commandId ?? command.at}>
-            {textOr(text, `refused.${command.reason}`, command.detail)}{' '}
+            {text('refused.verb', {
+              verb: text(`verb.${command.verb}`),
+              reason: textOr(text, `refused.${command.reason}`, command.detail),
+            })}{' '}
             <Quiet>
               {command.by
                 ? text('refused.by', { name: command.by.name, time: formats.time(command.at, now) })

@@ -35,7 +35,8 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   const { answer, failure, skewMs, isSlow, refresh } = useEscalation(api, ticketId)
   const { ticket, hasFailed } = useTicket(zaf, ticketId)
   const { sent, remember } = useSentRecords(session, answer)
-  const [isAmending, setIsAmending] = useState(false)
+  /** Headings of the note to complete; null while it is not being completed. */
+  const [amending, setAmending] = useState<string[] | null>(null)
   const { headingRef, focusHeading } = useHeadingFocus()
 
   const look = useCallback(() => void refresh(), [refresh])
@@ -90,7 +91,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
     if (sentNote && !(open && sentNote.verb === 'amend')) {
       return <WaitingCard headingRef={headingRef} isServerAway={isAway} isEarlierText={sentNote.isEarlierText} />
     }
-    if (open && isAmending) {
+    if (open && amending) {
       return (
         <AmendNote
           zaf={zaf}
@@ -98,9 +99,10 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
           api={api}
           form={form}
           escalation={open}
+          missing={amending}
           onSent={onSent}
           onBack={() => {
-            setIsAmending(false)
+            setAmending(null)
             focusHeading()
           }}
         />
@@ -111,14 +113,23 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
         <>
           {sentNote && <Quiet role="status">{text('status.waiting.amend')}</Quiet>}
           <StatusCard
-            escalation={open}
+            desk={{
+              zaf,
+              session,
+              escalation: open,
+              customer: ticket?.requester?.name ?? null,
+              sent,
+              isServerAway: isAway,
+              canAct: session.user.canEscalate && ticket?.status !== 'closed',
+              findEscalation: refresh,
+              onSent: onCommand,
+              onAmend: setAmending,
+            }}
             timeline={answer?.timeline ?? []}
             clocks={clocks}
             asOf={asOf}
             onExplain={explain}
             headingRef={headingRef}
-            canComplete={session.user.canEscalate && ticket?.status !== 'closed'}
-            onComplete={() => setIsAmending(true)}
           />
         </>
       )
@@ -151,9 +162,14 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
     )
   }
 
+  function onCommand(record: SentRecord) {
+    remember(record)
+    refresh()
+  }
+
   function onSent(record: SentRecord) {
     remember(record)
-    setIsAmending(false)
+    setAmending(null)
     focusHeading()
     refresh()
   }

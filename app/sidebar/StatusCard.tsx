@@ -1,52 +1,62 @@
 import { Button } from '@zendeskgarden/react-buttons'
-import { getColor } from '@zendeskgarden/react-theming'
 import type { RefObject } from 'react'
-import { styled } from 'styled-components'
-import type { EscalationResponse, EscalationView } from '../../core/contract/api.ts'
+import type { EscalationResponse } from '../../core/contract/api.ts'
 import type { Instant } from '../../core/units.ts'
 import { Clocks } from '../clocks/Clocks.tsx'
 import type { LoadExplanation } from '../clocks/Explanation.tsx'
-import { useFormats, useText } from '../i18n/text.tsx'
+import { useText } from '../i18n/text.tsx'
+import { isReceiver, type LifeDesk } from '../life/desk.ts'
 import { Disclosure } from '../ui/Disclosure.tsx'
-import { Box, PlainList, Quiet, Stack, Title } from '../ui/layout.tsx'
+import { PlainList, Quiet, Row, Stack, Title } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { useNow } from '../ui/use-now.ts'
+import { Pill } from '../ui/Pill.tsx'
 import { DecisionTrace } from './DecisionTrace.tsx'
+import { HandOverFacts } from './HandOverFacts.tsx'
+import { LifeArea } from './LifeArea.tsx'
 import { NoteText } from './NoteText.tsx'
 import { OwedItems } from './OwedItems.tsx'
+import { Packet } from './Packet.tsx'
 import { Timeline } from './Timeline.tsx'
 import { UrgencyPoints } from './UrgencyPoints.tsx'
+import { useLife } from './use-life.ts'
 
 type StatusCardProps = {
-  escalation: EscalationView
+  desk: LifeDesk
   timeline: EscalationResponse['timeline']
   clocks: EscalationResponse['clocks']
   /** The server's time that the clocks are counted to. */
   asOf: Instant
   onExplain: LoadExplanation
   headingRef: RefObject<HTMLHeadingElement | null>
-  /** Whether this person may still add to the note. */
-  canComplete: boolean
-  onComplete: () => void
 }
 
-/** What became of the escalation: where it went, by when somebody answers, and why. */
-export function StatusCard(props: StatusCardProps) {
-  const { escalation, timeline, clocks, asOf, headingRef, canComplete, onExplain, onComplete } = props
+/**
+ * What became of the escalation. Whoever works on it reads what was handed over, then by when, then what to do next;
+ * everybody else where it went, by when somebody answers, and how it stands.
+ */
+export function StatusCard({ desk, timeline, clocks, asOf, headingRef, onExplain }: StatusCardProps) {
   const text = useText()
-  const formats = useFormats()
-  const now = useNow()
-  const { decision, routing, respondBy, stage, owed } = escalation
-  // Its clock says it better.
-  const showsRespondBy = respondBy !== null && !clocks.some(({ name }) => name === 'first-response')
-  const isOverdue = respondBy !== null && Date.parse(respondBy) < now && stage === 'requested'
+  const query = useLife(true)
+  const { escalation, canAct, onAmend } = desk
+  const { decision, routing, stage, owed, note, life } = escalation
+  const receives = isReceiver(escalation)
+  const { parts } = query
+  const amend = () => onAmend([])
 
   return (
-    <Stack>
-      <Title ref={headingRef} tabIndex={-1}>
-        {text('status.title', { tier: decision.tier, queue: decision.queueName })}
-      </Title>
+    <Stack $gap={16}>
+      <Stack $gap={4}>
+        <Title ref={headingRef} tabIndex={-1}>
+          {text('status.title', { tier: decision.tier, queue: decision.queueName })}
+        </Title>
+        <Row $gap={6}>
+          <Pill>{text(`stage.${stage}`)}</Pill>
+          <Pill>{decision.severity}</Pill>
+          <Quiet>{escalation.id}</Quiet>
+        </Row>
+      </Stack>
 
+      {parts && <parts.Top desk={desk} />}
       {(routing.state === 'refused' || routing.state === 'failed' || routing.state === 'differs') && (
         <Notice
           kind={routing.state === 'differs' ? 'warning' : 'error'}
@@ -56,46 +66,27 @@ export function StatusCard(props: StatusCardProps) {
         </Notice>
       )}
 
+      {receives && (
+        <Packet note={note} beside={parts ? (path) => <parts.HadToAsk desk={desk} path={path} /> : undefined} />
+      )}
       <Clocks clocks={clocks} asOf={asOf} onExplain={onExplain} />
-
-      <Box>
-        <Facts>
-          {showsRespondBy && (
-            <>
-              <dt>{text('status.respondBy')}</dt>
-              <dd>
-                <strong>{formats.time(respondBy, now)}</strong>{' '}
-                <Quiet>
-                  {isOverdue ? `${text('status.overdue')}, ` : ''}
-                  {formats.fromNow(respondBy, now)}
-                </Quiet>
-              </dd>
-            </>
-          )}
-          <dt>{text('status.group')}</dt>
-          <dd>{decision.group}</dd>
-          {(routing.state === 'pending' || routing.state === 'done') && (
-            <>
-              <dt>{text('status.routing')}</dt>
-              <dd>{text(`status.routing.${routing.state}`)}</dd>
-            </>
-          )}
-          <dt>{text('status.stage')}</dt>
-          <dd>{text(`stage.${stage}`)}</dd>
-          <dt>{text('status.severity')}</dt>
-          <dd>{decision.severity}</dd>
-          <dt>{text('status.by')}</dt>
-          <dd>
-            {escalation.requestedBy.name}, {formats.time(escalation.requestedAt, now)}
-          </dd>
-          <dt>{text('status.id')}</dt>
-          <dd>{escalation.id}</dd>
-        </Facts>
-      </Box>
-
-      {owed.length > 0 && <OwedItems owed={owed} onComplete={canComplete ? onComplete : null} />}
+      {!receives && <HandOverFacts escalation={escalation} clocks={clocks} />}
+      {owed.length > 0 && !life.returned && <OwedItems owed={owed} onComplete={canAct && !receives ? amend : null} />}
+      <LifeArea desk={desk} query={query} />
 
       <Stack $gap={8}>
+        <Disclosure summary={text('timeline.title')} isOpen={timeline.length > 0}>
+          <Timeline entries={timeline} />
+        </Disclosure>
+        {receives ? (
+          <Disclosure summary={text('status.handOver')}>
+            <HandOverFacts escalation={escalation} clocks={clocks} />
+          </Disclosure>
+        ) : (
+          <Disclosure summary={text('note.title')}>
+            <NoteText note={note} />
+          </Disclosure>
+        )}
         <Disclosure summary={text('preview.why')}>
           <Stack $gap={10}>
             {decision.reasons.length > 0 && (
@@ -109,36 +100,15 @@ export function StatusCard(props: StatusCardProps) {
             <DecisionTrace trace={decision.trace} policyVersion={decision.policyVersion} />
           </Stack>
         </Disclosure>
-        <Disclosure summary={text('note.title')}>
-          <NoteText note={escalation.note} />
-        </Disclosure>
-        <Disclosure summary={text('timeline.title')} isOpen={timeline.length > 0}>
-          <Timeline entries={timeline} />
-        </Disclosure>
       </Stack>
 
-      {owed.length === 0 && canComplete && (
-        <Button size="small" onClick={onComplete}>
-          {text('form.amend')}
-        </Button>
+      {owed.length === 0 && canAct && !life.returned && (
+        <div>
+          <Button size="small" onClick={amend}>
+            {text('form.amend')}
+          </Button>
+        </div>
       )}
     </Stack>
   )
 }
-
-const Facts = styled.dl`
-  display: grid;
-  grid-template-columns: minmax(72px, auto) minmax(0, 1fr);
-  gap: 4px 12px;
-  margin: 0;
-
-  dt {
-    font-size: 12px;
-    line-height: 20px;
-    color: ${({ theme }) => getColor({ theme, variable: 'foreground.subtle' })};
-  }
-
-  dd {
-    margin: 0;
-  }
-`

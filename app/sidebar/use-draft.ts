@@ -73,7 +73,8 @@ export function useDraft<V extends Verb>(key: DraftKey<V>, begin: Written<V>): D
       if (isOwn) hasOwnWords.current = true
 
       // A note that only filled itself in is made again from the ticket; keeping it would fill the browser with tickets.
-      if (!isOwn && next.touched.length === 0 && store.read() === null) {
+      // One that was sent is kept, to be sent again under the same id.
+      if (!isOwn && next.touched.length === 0 && next.commandId === null && store.read() === null) {
         put({ ...latest.current, draft: next })
         return
       }

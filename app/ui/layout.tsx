@@ -66,3 +66,21 @@ export const Box = styled.section`
   border-radius: ${({ theme }) => theme.borderRadii.md};
   background: ${({ theme }) => getColor({ theme, variable: 'background.subtle' })};
 `
+
+/** Names on one side, what they are on the other. */
+export const Facts = styled.dl`
+  display: grid;
+  grid-template-columns: minmax(72px, auto) minmax(0, 1fr);
+  gap: 4px 12px;
+  margin: 0;
+
+  dt {
+    font-size: 12px;
+    line-height: 20px;
+    color: ${({ theme }) => getColor({ theme, variable: 'foreground.subtle' })};
+  }
+
+  dd {
+    margin: 0;
+  }
+`

@@ -2,10 +2,14 @@ import { z } from 'zod'
 import { ARTICLE_ANSWERS, PROGRESS_STATES, RELEASES, RESOLUTION_CODES, RETURN_REASONS } from '../command/answers.ts'
 import { COMMAND_NAMES } from '../command/forms.ts'
 import { ISSUE_STATES } from '../engineering/issue-state.ts'
+import { CRITERIA } from '../escalation/criteria.ts'
 
 /** ISO 8601, UTC. */
 const moment = z.string()
 const person = z.strictObject({ id: z.int(), name: z.string() })
+
+/** What the policy asks for, and what there is of it as a sentence. */
+const criterion = z.strictObject({ criterion: z.enum(CRITERIA), detail: z.string() })
 
 /** Somebody on call, and how long. */
 const duty = z.strictObject({ person: z.string(), from: moment.nullable(), until: moment.nullable() })
@@ -82,14 +86,9 @@ export const LifeView = z.strictObject({
       comment: z.string(),
     })
     .nullable(),
-  /** Whether it may go back to whom it came from, and what speaks for and against it. */
+  /** Whether it can go back to whom it came from by what the policy asks for; null before it is resolved. */
   advice: z
-    .strictObject({
-      action: z.string(),
-      rationale: z.string(),
-      present: z.array(z.string()),
-      missing: z.array(z.string()),
-    })
+    .strictObject({ action: z.enum(['de-escalate', 'wait']), present: z.array(criterion), missing: z.array(criterion) })
     .nullable(),
   /** When the customer is to hear from us next, and since when they have heard nothing. */
   promise: z

@@ -1,0 +1,21 @@
+import { useRef } from 'react'
+import { Stack } from '../ui/layout.tsx'
+import { Actions } from './Actions.tsx'
+import { CustomerPromise } from './CustomerPromise.tsx'
+import type { LifeDesk } from './desk.ts'
+import { Standing } from './Standing.tsx'
+
+export { HadToAsk } from './HadToAsk.tsx'
+export { Top } from './Top.tsx'
+
+/** What is to be done and how it stands: loaded only where there is an escalation. */
+export function Life({ desk }: { desk: LifeDesk }) {
+  const changedRef = useRef<HTMLHeadingElement>(null)
+  return (
+    <Stack $gap={16}>
+      <CustomerPromise desk={desk} />
+      <Actions desk={desk} changedRef={changedRef} />
+      <Standing life={desk.escalation.life} headingRef={changedRef} />
+    </Stack>
+  )
+}
