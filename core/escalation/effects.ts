@@ -57,6 +57,8 @@ export type ShowStage = {
   afterAuditId: number
   /** As for `route-ticket`. */
   fields: Record<string, string>
+  /** Whoever took it over just now: they are assigned where nobody is, if they are in the ticket's group. */
+  owner?: number
   comment?: never
 }
 

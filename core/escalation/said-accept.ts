@@ -10,6 +10,6 @@ export const acceptSaid: CarryOut<'accept'> = (state, said) => {
   return {
     state: withEscalation(state, accepted),
     events: [recordedAs(said, { kind: 'accepted', ...(answer.comment && { comment: answer.comment }) })],
-    effects: [showStage(state, accepted, { source: id, afterAuditId: fact.auditId })],
+    effects: [{ ...showStage(state, accepted, { source: id, afterAuditId: fact.auditId }), owner: by.id }],
   }
 }

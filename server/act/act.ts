@@ -1,4 +1,5 @@
 import type { EffectFact } from '../../core/escalation/facts.ts'
+import type { Escalation } from '../../core/escalation/state.ts'
 import type { Clock, Instant } from '../../core/units.ts'
 import type { Accounts } from '../accounts.ts'
 import { Installation } from '../admin/installation.ts'
@@ -49,7 +50,7 @@ export async function act(payload: JobPayloads['act'], deps: ActDeps): Promise<v
   const attempts = pending.attempts + 1
 
   try {
-    if (pending.isReplaced) throw new Refused('replaced', 'A newer note of the same escalation took its place.')
+    if (pending.isReplaced) throw new Refused('replaced', 'A newer step of the same escalation took its place.')
     const { installation } = await deps.accounts.get(accountId)
     const zendesk = await deps.zendeskOf(accountId)
     const { differences, wasPublic } = await inZendesk(effect, { accountId, zendesk, installation }, deps)
@@ -104,9 +105,13 @@ async function findPending(tx: AccountTransaction, effectId: string): Promise<Pe
   const effect = row.payload as KeptEffect
   const { escalations } = await readTicketState(tx, row.ticket_id)
   const escalation = escalations.find(({ id }) => id === effect.escalationId)
-  const isReplaced =
-    effect.kind === 'route-ticket' && escalation !== undefined && escalation.routing.effectId !== effect.id
-  return { effect, attempts: row.attempts, isReplaced }
+  return { effect, attempts: row.attempts, isReplaced: escalation !== undefined && isReplacedIn(escalation, effect) }
+}
+
+/** What came after it says more: a newer route, or a newer stage. */
+function isReplacedIn({ routing, stage }: Escalation, effect: KeptEffect): boolean {
+  if (effect.kind === 'route-ticket') return routing.effectId !== effect.id
+  return effect.kind === 'show-stage' && effect.fields.stage !== stage
 }
 
 /** Notes the outcome with the effect and folds it into the ticket; `runAt` queues the next try for when Zendesk asked. */

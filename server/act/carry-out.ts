@@ -4,7 +4,6 @@ import type { Installation } from '../admin/installation.ts'
 import type { Audit } from '../zendesk/audit.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
-import type { Group } from '../zendesk/people.ts'
 import { rewind } from '../zendesk/rewind.ts'
 import type { Ticket, TicketChanges } from '../zendesk/ticket.ts'
 import {
@@ -19,6 +18,7 @@ import {
 import { compare } from './compare.ts'
 import { TICKET_CLOSED } from './outcome.ts'
 import { overwrittenTags } from './overwritten-tags.ts'
+import { findPlace, type Place } from './place.ts'
 import { Refused } from './refused.ts'
 
 export type CarriedOut = { differences: Difference[]; wasPublic: boolean }
@@ -32,22 +32,22 @@ export async function carryOut(
   zendesk: ZendeskClient,
   installation: Installation,
 ): Promise<CarriedOut> {
-  const group = await findGroup(effect, zendesk)
+  const place = await findPlace(effect, zendesk)
   for (let round = 1; ; round++) {
     // The audits are read after the ticket: an update of ours that comes between the two is then seen.
     const { ticket } = await zendesk.getTicket(effect.ticketId)
     const audits = await zendesk.listAuditsSince(effect.ticketId, effect.afterAuditId)
-    const asked = askedBy(effect, ticket, group, installation)
+    const asked = askedBy(effect, ticket, place, installation)
     const index = audits.findIndex(({ custom }) => carriesMarker(custom, effect.id))
     if (index !== -1) {
       const before = rewind(ticket, audits.slice(index))
       const after = rewind(ticket, audits.slice(index + 1))
-      const then = askedBy(effect, before, group, installation)
+      const then = askedBy(effect, before, place, installation)
       return verify(effect, then, after, audits[index]!, zendesk)
     }
     if (ticket.status === 'closed') throw new Refused('ticket-closed', TICKET_CLOSED)
 
-    const changes = changesFor(effect, ticket, asked)
+    const changes = changesFor(effect, ticket, asked, place)
     try {
       const update = await zendesk.updateTicket(effect.ticketId, changes, ticket.updatedAt)
       return await verify(effect, asked, update.ticket, update.audit, zendesk)
@@ -57,25 +57,15 @@ export async function carryOut(
   }
 }
 
-function askedBy(effect: Effect, ticket: Ticket, group: Group | null, installation: Installation): Asked | null {
-  if (effect.kind === 'route-ticket') return askFor(effect, ticket, group, installation)
-  if (effect.kind === 'show-stage') return askForFields(effect, ticket, installation)
+function askedBy(effect: Effect, ticket: Ticket, place: Place, installation: Installation): Asked | null {
+  if (effect.kind === 'route-ticket') return askFor(effect, ticket, place, installation)
+  if (effect.kind === 'show-stage') return askForFields(effect, ticket, place, installation)
   return null
 }
 
-function changesFor(effect: Effect, ticket: Ticket, asked: Asked | null): TicketChanges {
-  if (effect.kind === 'route-ticket') return routeChanges(effect, ticket, asked!)
+function changesFor(effect: Effect, ticket: Ticket, asked: Asked | null, { remark }: Place): TicketChanges {
+  if (effect.kind === 'route-ticket') return routeChanges(effect, ticket, asked!, remark)
   return effect.kind === 'show-stage' ? fieldChanges(effect, ticket, asked!) : commentChanges(effect)
-}
-
-async function findGroup(effect: Effect, zendesk: ZendeskClient): Promise<Group | null> {
-  if (effect.kind !== 'route-ticket' || effect.group === null) return null
-  const group = await zendesk.findGroup(effect.group)
-  if (group) return group
-  throw new Refused(
-    'group-missing',
-    `Zendesk has no group named “${effect.group}”. An admin must create it, then send the note again.`,
-  )
 }
 
 /** Holds what Zendesk did against what was asked, and mends what must not stay: a public comment, others' tags. */

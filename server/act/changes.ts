@@ -7,6 +7,7 @@ import type { Installation } from '../admin/installation.ts'
 import type { Group } from '../zendesk/people.ts'
 import type { Ticket, TicketChanges } from '../zendesk/ticket.ts'
 import { type FieldValue, fieldValues } from './fields.ts'
+import { goesBack, type Place } from './place.ts'
 
 /** What an update of ours asks of the ticket, for the update itself and to hold Zendesk's answer against. */
 export type Asked = {
@@ -20,22 +21,27 @@ export type Asked = {
   removeTags: string[]
 }
 
-/** @param group the one the effect names, looked up; null when it names none */
-export function askFor(effect: RouteTicket, ticket: Ticket, group: Group | null, installation: Installation): Asked {
+/**
+ * What a route asks. A solved ticket that goes back to nobody in particular stays solved, and therefore with whoever
+ * solved it.
+ */
+export function askFor(effect: RouteTicket, ticket: Ticket, place: Place, installation: Installation): Asked {
+  const staysSolved = ticket.status === 'solved' && goesBack(effect) && place.assignee === null
   return {
-    group,
-    // An effect that was kept before effects said so.
-    assignee: effect.assignee ?? (effect.group === null ? 'keep' : null),
+    group: staysSolved ? null : place.group,
+    assignee: staysSolved ? 'keep' : place.assignee,
     priority: higher(effect.priority, Priority.nullable().catch(null).parse(ticket.priority)),
     ...fieldsAsked(effect, ticket, installation),
   }
 }
 
-/** Baton's own fields and nothing else. */
-export function askForFields(effect: ShowStage, ticket: Ticket, installation: Installation): Asked {
+/** Baton's own fields, and whoever took it over where nobody is assigned, if the ticket's group has them. */
+export function askForFields(effect: ShowStage, ticket: Ticket, { owner }: Place, installation: Installation): Asked {
   const { fields } = effect
   const asked = fieldsAsked({ fields, addTags: [], removeTags: [] }, ticket, installation)
-  return { group: null, assignee: 'keep', priority: null, ...asked }
+  const isFree = ticket.assigneeId === null && ticket.groupId !== null
+  const assignee = owner && isFree && owner.groupIds.includes(ticket.groupId!) ? owner.id : 'keep'
+  return { group: null, assignee, priority: null, ...asked }
 }
 
 function fieldsAsked(
@@ -55,7 +61,7 @@ function fieldsAsked(
  * The one update: everybody else's tags and fields stay as they were just read. A solved ticket is opened again, because
  * it cannot be solved with nobody assigned.
  */
-export function routeChanges(effect: RouteTicket, ticket: Ticket, asked: Asked): TicketChanges {
+export function routeChanges(effect: RouteTicket, ticket: Ticket, asked: Asked, remark: string | null): TicketChanges {
   const isSolved = ticket.status === 'solved'
   return {
     ...(asked.group && { groupId: asked.group.id }),
@@ -63,14 +69,19 @@ export function routeChanges(effect: RouteTicket, ticket: Ticket, asked: Asked):
     ...(asked.group && asked.assignee === null && isSolved && { status: 'open' }),
     ...(asked.priority !== null && { priority: asked.priority }),
     ...tagsAndFields(ticket, asked),
-    privateComment: effect.comment,
+    privateComment: remark === null ? effect.comment : `${effect.comment}\n\n${remark}`,
     custom: markerOf(effect),
   }
 }
 
 /** Baton's own fields, without a comment. */
 export function fieldChanges(effect: ShowStage, ticket: Ticket, asked: Asked): TicketChanges {
-  return { ...tagsAndFields(ticket, asked), custom: markerOf(effect) }
+  const { assignee } = asked
+  return {
+    ...(assignee !== 'keep' && { assigneeId: assignee }),
+    ...tagsAndFields(ticket, asked),
+    custom: markerOf(effect),
+  }
 }
 
 function tagsAndFields(ticket: Ticket, asked: Asked): Pick<TicketChanges, 'tags' | 'fields'> {

@@ -70,7 +70,11 @@ export function blueprint(policy: Policy, { subdomain, publicUrl }: Place, integ
         key: 'moves',
         title: 'Baton: look at a ticket moved to specialists',
         description: 'Fires when a ticket Baton knows nothing of comes to a group of specialists of the policy.',
-        all: [{ field: 'current_tags', operator: 'not_includes', value: BATON_TAG }, notByUs],
+        all: [
+          { field: 'update_type', operator: 'is', value: 'Change' },
+          { field: 'current_tags', operator: 'not_includes', value: BATON_TAG },
+          notByUs,
+        ],
         groups: specialistGroupsOf(policy),
         payload: webhookTemplate('moves'),
       },
