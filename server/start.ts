@@ -4,6 +4,7 @@ import { apiRoutes } from './api/routes.ts'
 import type { Context } from './context.ts'
 import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
+import { packetRoutes } from './packet/routes.ts'
 import { skillRoutes } from './skill/routes.ts'
 
 /** A Baton that listens. Disposing of it stops accepting, finishes what is under way and closes its parts. */
@@ -20,6 +21,7 @@ export type StartOptions = {
 export async function start(context: Context, { host, withWorkers = true }: StartOptions = {}): Promise<Running> {
   const { config, log, db, jobs, inbox, account, handlers, timers, zendeskFor } = context
   const api = apiRoutes({ ...context, zendeskOf: zendeskFor })
+  api.use(packetRoutes({ ...context, zendeskOf: zendeskFor }))
   const bots = skillRoutes({ ...context, zendeskOf: zendeskFor })
   const server = createServer(createApp({ ...context, api, bots, apiKeys: createApiKeys(context) }))
   // Longer than load balancers keep idle connections, so that it is they who close them.
