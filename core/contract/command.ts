@@ -36,3 +36,7 @@ export const EffectMarker = z.strictObject({
   escalation: z.string().nullable(),
 })
 export type EffectMarker = z.infer<typeof EffectMarker>
+
+/** Names the key with which a program had our own user write a command, in `metadata.custom.baton_api`. */
+export const ApiMarker = z.strictObject({ by: z.string().min(1).max(60) })
+export type ApiMarker = z.infer<typeof ApiMarker>

@@ -11,6 +11,7 @@ import { readTicketState } from '../engine/ticket-row.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
 import type { Calendars } from '../schedules/calendars.ts'
+import { labelOfCommand } from '../skill/api-commands.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import { type ClosedTickets, momentsOf } from './moments-of.ts'
@@ -47,6 +48,7 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
       now: clock.now(),
       policyOf: (version) => policyFor(db, accountId, version, clock.now()),
       integrationUserId: Installation.parse(installation).integrationUserId,
+      programOf: (envelope) => inAccount(db, accountId, (tx) => labelOfCommand(tx, envelope)),
       watchedSince: createdAt,
       trackerHosts: deps.trackerHosts ?? {},
       stateOf,

@@ -9,6 +9,7 @@ import type { Audit } from '../zendesk/audit.ts'
 import type { TicketWithPeople, ZendeskClient } from '../zendesk/client.ts'
 import { bareMove } from './bare-move.ts'
 import { beginningOf } from './beginning.ts'
+import { asProgram, type Programs } from './by-program.ts'
 import { hear } from './hear.ts'
 import { judge } from './judge.ts'
 import { findCommand, markOf } from './read-audits.ts'
@@ -19,14 +20,12 @@ import { createScratch } from './scratch.ts'
 import { type TicketAsOf, ticketAsOf } from './ticket-as-of.ts'
 import { changesOf } from './ticket-facts.ts'
 
-export type Sources = {
+export type Sources = Programs & {
   zendesk: ZendeskClient
   /** When the reading began. */
   now: Instant
   /** The policy in force, or the one an escalation that is under way began with. */
   policyOf(version: string | null): Promise<Policy>
-  /** The user our own updates are made as. */
-  integrationUserId: number | null
   /** Since when a move to specialists counts without a word: what was done before Baton came is left alone. */
   watchedSince: Instant
   calendarOf: CalendarOf
@@ -87,8 +86,14 @@ export async function readFacts(state: TicketState, sources: Sources): Promise<F
     const isOurs = markOf(audit, integrationUserId) !== null
     const command = isOurs ? null : findCommand(audit)
     const found: AuditedFact[] = []
-    if (command?.kind === 'note') found.push(await judge(command, scratch.state(), await asOf(), who, sources))
-    if (command?.kind === 'said') found.push(await hear(command, scratch.state(), asOf, who, sources))
+    if (command) {
+      const { kind } = command
+      const fact =
+        kind === 'note'
+          ? await judge(command, scratch.state(), await asOf(), who, sources)
+          : await hear(command, scratch.state(), asOf, who, sources)
+      found.push(await asProgram(fact, audit, sources, replay !== null))
+    }
 
     const requesterId = async () => requesterAsOf(audits, index) ?? (await people()).ticket.requesterId
     const isOpening = audit.changes.some(({ isCreate }) => isCreate)

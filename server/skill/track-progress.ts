@@ -65,7 +65,7 @@ export async function trackProgress(
       requestHash,
     }
     // Refused before anything is kept.
-    progressFor(wanted.id, wanted.ticketId, answer)
+    progressFor(wanted.id, wanted.ticketId, answer, asked.key.name)
     const taken = await takeCommand(db, asked, wanted, clock.now())
     if (!taken) throw new Refusal(409, 'in-progress', UNDER_WAY)
     if (!taken.requestHash.equals(requestHash)) throw new Refusal(422, 'idempotency-key-reused', REUSED)
@@ -81,7 +81,7 @@ export async function trackProgress(
     const { id, ticketId, afterAuditId } = taken
     const look = { accountId, ticketId }
     try {
-      const written = progressFor(id, ticketId, answer)
+      const written = progressFor(id, ticketId, answer, asked.key.name)
       const auditId = await writeProgress(zendesk, written, afterAuditId, assigneeId)
       await inAccount(db, accountId, async (tx) => {
         await markWritten(tx, id, auditId)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Answer, COMMAND_FORMS } from '../../core/command/forms.ts'
-import { Envelope } from '../../core/contract/command.ts'
+import { type ApiMarker, Envelope } from '../../core/contract/command.ts'
 import { canonicalForm } from '../../core/form/canonical-form.ts'
 import { COMMENT_LIMIT, commentSize, renderForm } from '../../core/form/render-form.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -9,17 +9,26 @@ import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 
 /** A report as it goes into a ticket. */
-export type WrittenProgress = { envelope: Envelope; html: string }
+export type WrittenProgress = { envelope: Envelope; html: string; marker: ApiMarker }
 
 /** @throws {Refusal} 422 `too-long` when no comment can hold it */
-export function progressFor(id: string, ticketId: number, answer: Answer<'progress'>): WrittenProgress {
+export function progressFor(
+  id: string,
+  ticketId: number,
+  answer: Answer<'progress'>,
+  keyName: string,
+): WrittenProgress {
   const form = COMMAND_FORMS.progress
   const html = renderForm(form, answer)
   if (commentSize(html) > COMMENT_LIMIT) {
     throw new Refusal(422, 'too-long', 'A comment holds at most 64 kB. Say it in fewer words.')
   }
   const digest = createHash('sha256').update(canonicalForm(form, answer), 'utf8').digest('base64url')
-  return { envelope: Envelope.parse({ v: 1, verb: 'progress', id, ticket: ticketId, digest }), html }
+  return {
+    envelope: Envelope.parse({ v: 1, verb: 'progress', id, ticket: ticketId, digest }),
+    html,
+    marker: { by: keyName },
+  }
 }
 
 /** Reads and writes again at most so often before the caller is to try later. */
@@ -35,7 +44,7 @@ const MOST_ROUNDS = 5
  */
 export async function writeProgress(
   zendesk: ZendeskClient,
-  { envelope, html }: WrittenProgress,
+  { envelope, html, marker }: WrittenProgress,
   afterAuditId: number,
   assigneeId: number | null,
 ): Promise<number> {
@@ -51,7 +60,7 @@ export async function writeProgress(
 
     const assignee = assigneeId === null || assigneeId === ticket.assigneeId ? {} : { assigneeId }
     try {
-      const changes = { privateHtml: html, custom: { baton: envelope }, ...assignee }
+      const changes = { privateHtml: html, custom: { baton: envelope, baton_api: marker }, ...assignee }
       const { audit } = await zendesk.updateTicket(ticketId, changes, ticket.updatedAt)
       return await keptPrivate(audit, ticketId, zendesk)
     } catch (error) {

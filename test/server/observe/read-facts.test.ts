@@ -27,6 +27,7 @@ const read = (ticketId: number, lastAuditId = 0, overrides: Partial<Sources> = {
       calendarOf: () => calendarTime,
       trackerHosts: {},
       integrationUserId: account.people.integration.id,
+      programOf: async () => null,
       momentsOf: async () => [],
       ...overrides,
     },
