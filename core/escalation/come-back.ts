@@ -1,4 +1,5 @@
 import { placeOf } from './comments.ts'
+import { deadlineMoves } from './deadlines.ts'
 import type { Means } from './facts.ts'
 import { respondByClock } from './respond-by-clock.ts'
 import { newRouting, routeTicket } from './route.ts'
@@ -23,7 +24,10 @@ export function comeBack(state: TicketState, said: Doing, id: string, means: Mea
   const asked = missing.length > 0 ? missing.join(', ') : reason.replaceAll('_', ' ')
   return {
     state: withEscalation(state, again),
-    events: [recordedAs(said, { kind: 'came-back', via: 'move', tier: decision.tier, queue: decision.queue })],
+    events: [
+      recordedAs(said, { kind: 'came-back', via: 'move', tier: decision.tier, queue: decision.queue }),
+      ...deadlineMoves(state, after, fact.at, means.calendarOf, `Moved to the queue again by ${by.name}`),
+    ],
     effects: [
       routeTicket(state, again, {
         afterAuditId: fact.auditId,
