@@ -23,6 +23,8 @@ export type NotifyDeps = {
 /** How long a channel that does not answer is tried when nothing can take its place. */
 const PATIENCE_MS = DAY_MS
 const LONGEST_WAIT_MS = 10 * MINUTE_MS
+/** Then another job goes on: one that takes longer than its queue allows would be run beside itself. */
+const LONGEST_RUN_MS = 30 * SECOND_MS
 
 /**
  * Sends what waits in one lane, oldest first. Safe to run twice: what is on its way is marked before it goes, and is looked
@@ -33,7 +35,9 @@ export async function notify({ accountId, lane, wakesAt }: JobPayloads['notify']
   const { db, clock, jobs } = deps
   // Only one job of a lane may send; this one wakes it.
   if (wakesAt !== undefined) return inAccount(db, accountId, (tx) => jobs.enqueue(tx, 'notify', { accountId, lane }))
+  const until = clock.now() + LONGEST_RUN_MS
   for (;;) {
+    if (clock.now() > until) return inAccount(db, accountId, (tx) => jobs.enqueue(tx, 'notify', { accountId, lane }))
     const round = await inAccount(db, accountId, (tx) => takeNext(tx, lane, clock.now()))
     if (!round) break
     await send(accountId, lane, round, deps)

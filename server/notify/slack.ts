@@ -30,8 +30,11 @@ export function createSlack(api: SlackApi): Sender {
         await delivery.saveThread(changed)
         return changed
       } catch (error) {
-        // Somebody deleted it; the thread begins anew.
-        if (!(error instanceof NotifyError && error.reason === 'message_not_found')) throw error
+        if (!(error instanceof NotifyError && error.failure === 'refused')) throw error
+        // Unless somebody deleted it, and the thread begins anew, what is told matters more than what the top says.
+        const isGone = error.reason === 'message_not_found'
+        if (!isGone && message.parts.length > 0) return thread
+        if (!isGone) throw error
       }
     }
     const top = await postOnce(delivery, delivery.fold[0].place, null, post, 0)

@@ -129,6 +129,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
       metadata: (body.metadata ?? null) as SlackMessage['metadata'],
       isBroadcast: body.reply_broadcast === true,
       edits: 0,
+      isLocked: false,
     }
     state.messages.push(message)
     return message
@@ -139,6 +140,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     if (!channel) return refuse('channel_not_found')
     const message = messageAt(channel.id, String(body.ts))
     if (!message) return refuse('message_not_found')
+    if (message.isLocked) return refuse('edit_window_closed')
     const trouble = troubleInText(body)
     if (trouble) return trouble
     message.text = String(body.text ?? '')

@@ -9,6 +9,8 @@ export type SlackMessage = {
   isBroadcast: boolean
   /** How often it was changed in place. */
   edits: number
+  /** The workspace lets nobody change it any more. */
+  isLocked: boolean
 }
 
 export type SlackChannel = { id: string; name: string; isPrivate: boolean; isArchived: boolean; hasApp: boolean }

@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
 import { newTicketState } from '../../../core/escalation/state.ts'
+import { noticesFor } from '../../../core/notice/notices-for.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
 import { keepNotices } from '../../../server/notify/keep-notices.ts'
 import { countNotices, listNotices, retryNotice } from '../../../server/notify/list-notices.ts'
 import { takeNext } from '../../../server/notify/rows.ts'
+import { storeNotices } from '../../../server/notify/store.ts'
 import type { AccountCalendars } from '../../../server/schedules/calendars.ts'
 import { calendarOf } from '../../core/clock/clocks.ts'
 import { aPlan } from '../../core/escalation/facts.ts'
-import { anEscalation, anEvent } from '../../core/notice/notices.ts'
+import { anEscalation, anEvent, aSetting } from '../../core/notice/notices.ts'
 import { KEYS } from '../../pagerduty/server.ts'
 import { BOT_TOKEN } from '../../slack/state.ts'
 import { MAIL_PASSWORD } from '../../smtp/server.ts'
@@ -19,6 +21,7 @@ const ALL = `  notifications:
     send:
       - { kind: handoff, to: director, over: [slack, pagerduty, email], fallback: zendesk, fallback_after: 10m }
 `
+const warned = anEvent({ kind: 'clock-warned', percent: 75, clockId: 'c', clock: 'fix', tier: 2, lateMs: 0 })
 let world: NoticeWorld
 const start = async (options: WorldOptions = {}) => {
   world = await startNotices({ policy: ALL, ...options })
@@ -113,6 +116,31 @@ describe('notices', () => {
       tx.selectFrom('notice').selectAll().execute(),
     )
     expect(seen).toEqual([])
+  })
+})
+
+describe('a slow channel', () => {
+  it('is left to another job before the queue would run this one beside itself', async () => {
+    await start({ policy: `  notifications: { send: [{ kind: [handoff, breach_warning], over: slack }] }\n` })
+    const { accountId, database, clock, policy } = world
+    const { escalation } = anEscalation()
+    const queuesNothing = { enqueueAll: async () => {} }
+    let sent = 0
+    world.withSenders({
+      slack: async () => {
+        sent += 1
+        if (sent === 1) {
+          const notices = noticesFor(warned, escalation, policy, aSetting())
+          const where = { accountId, now: clock.now() }
+          await inAccount(database.db, accountId, (tx) => storeNotices(tx, queuesNothing, notices, where))
+          await clock.advance(40_000)
+        }
+        return { externalId: null }
+      },
+    })
+    await world.request()
+    expect(await world.settle()).toBe(2)
+    expect(await world.states()).toEqual(['accepted handoff slack', 'accepted breach-warning slack'])
   })
 })
 

@@ -62,6 +62,17 @@ describe('Slack', () => {
     expect(told()).toEqual(['top', 'reply'])
   })
 
+  it('gets what is told also where the top may not be changed any more', async () => {
+    await start()
+    await world.request()
+    await world.settle()
+    world.slack.state.messages[0]!.isLocked = true
+    await world.happen(warned, { decision: { queueName: 'Another queue' } })
+    await world.settle()
+    expect(told()).toEqual(['top', 'reply', 'reply'])
+    expect(world.slack.state.messages[0]!.edits).toBe(0)
+  })
+
   it('is waited for as long as it asks, and no longer', async () => {
     await start()
     world.slack.failNext({ status: 429, retryAfter: 30, body: { ok: false, error: 'ratelimited' } })
