@@ -10,7 +10,7 @@ import {
 } from '../../core/contract/api.ts'
 import { decide } from '../../core/decide/decide.ts'
 import { gatherFacts } from '../../core/decide/facts.ts'
-import { openEscalation } from '../../core/escalation/state.ts'
+import { openEscalation, presentPlan } from '../../core/escalation/state.ts'
 import { completeness } from '../../core/note/completeness.ts'
 import { formOf } from '../../core/policy/form.ts'
 import type { Clock } from '../../core/units.ts'
@@ -30,6 +30,7 @@ import { lifeViewOf } from './life-view.ts'
 import { respondByOf } from './respond-by.ts'
 import { createTicketCache } from './ticket-cache.ts'
 import { readTimeline } from './timeline.ts'
+import { createViewers } from './viewers.ts'
 
 export type ApiDeps = {
   db: Database
@@ -43,11 +44,13 @@ const TicketId = z.coerce.number().int().positive()
 /**
  * What the sidebar asks the server: a preview of a decision, the state of a ticket's escalation, and why a clock's
  * deadline is when it is. All of it only reads.
- * `res.locals.account` says whose tickets may be read; it is set by whoever checked the request's token.
+ * `res.locals.account` says whose tickets may be read; it is set by whoever checked the request's token, as is
+ * `res.locals.claimedUser`, which only chooses what is shown.
  */
 export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router {
   const router = Router()
   const tickets = createTicketCache(clock)
+  const viewers = createViewers(clock)
 
   router.post('/api/decide', json({ limit: '1mb' }), async (req, res) => {
     const accountId = accountOf(res)
@@ -87,21 +90,27 @@ export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router 
     const ticketId = ticketIdOf(req, res)
     if (ticketId === null) return
 
-    const policy = await policyFor(db, accountId, null, clock.now())
+    const current = await policyFor(db, accountId, null, clock.now())
     const schedules = await calendars.of(accountId)
-    const answer: EscalationResponse = await inAccount(db, accountId, async (tx) => {
-      const state = await readTicketState(tx, ticketId)
-      const now = clock.now()
-      return {
-        ticketId,
-        form: formOf(policy),
-        escalation: viewOf(state, (escalation) => lifeViewOf(state, escalation, policy)),
-        refused: refusalsOf(state),
-        timeline: await readTimeline(tx, ticketId),
-        asOf: new Date(now).toISOString(),
-        clocks: clockViewsOf(state, schedules, now),
-      }
-    })
+    const { state, timeline } = await inAccount(db, accountId, async (tx) => ({
+      state: await readTicketState(tx, ticketId),
+      timeline: await readTimeline(tx, ticketId),
+    }))
+    const open = openEscalation(state)
+    const now = clock.now()
+    // Asked for only where there is something to do, and outside the transaction, which must not wait for Zendesk.
+    const viewer = open ? await viewers.get(accountId, res.locals.claimedUser, await zendeskOf(accountId)) : null
+    const policy = open ? await policyFor(db, accountId, presentPlan(open).policyVersion, now) : current
+    const means = { policy, current, calendarOf: schedules.calendarOf, viewer, now }
+    const answer: EscalationResponse = {
+      ticketId,
+      form: formOf(current),
+      escalation: viewOf(state, (escalation) => lifeViewOf(state, escalation, means)),
+      refused: refusalsOf(state),
+      timeline,
+      asOf: new Date(now).toISOString(),
+      clocks: clockViewsOf(state, schedules, now),
+    }
     res.json(answer)
   })
 
