@@ -79,7 +79,7 @@ describe('the command line with an account', () => {
     const broken = await baton('doctor')
     expect(broken.code).toBe(1)
     expect(broken.printed).toMatch(
-      /FAILURE {2}The trigger is not as it should be: it is inactive\n +Run `baton setup`\./,
+      /FAILURE {2}The trigger that calls the webhook is not as it should be: it is inactive\n +Run `baton setup`\./,
     )
     await baton('setup')
     expect((await baton('doctor')).code).toBe(0)
@@ -135,7 +135,7 @@ describe('the command line with an account', () => {
   it('takes everything away, shows that before, and can do so twice', async () => {
     const dry = await baton('uninstall', '--dry-run')
     expect(dry.printed).toMatch(
-      /Delete the trigger\n {2}Delete the webhook\n {2}Delete the view[\s\S]*Nothing was changed\.\n$/,
+      /Delete the trigger\n {2}Delete the trigger that tells of tickets moved to specialists\n {2}Delete the webhook\n {2}Delete the view[\s\S]*Nothing was changed\.\n$/,
     )
     expect(await baton('uninstall')).toMatchObject({ code: 0, printed: expect.stringMatching(/Done\.\n$/) })
     expect(Object.keys(zendesk.world.state.webhooks)).toEqual([])
