@@ -59,21 +59,23 @@ function remarkHtml({ at, by, role, isPublic, text, attachments }: PacketRemark)
 function tableHtml(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = columns.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')
   const body = rows.map(([first = '', ...rest]) => {
-    const cells = rest.map((cell) => `<td dir="auto">${escaped(cell)}</td>`).join('')
+    const cells = rest.map((cell) => `<td dir="auto">${lines(cell)}</td>`).join('')
     return `<tr><th scope="row" dir="auto">${escaped(first)}</th>${cells}</tr>`
   })
   return `<div class="scrolls" tabindex="0" role="group" aria-label="${escaped(columns[0] ?? '')}"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
 }
 
 function heading(text: string | null): string {
-  return text === null ? '' : `<h3 dir="auto">${escaped(text)}</h3>`
+  return text === null ? '' : `<h3 dir="auto">${lines(text)}</h3>`
 }
 
 function written(text: string): string {
   return `<p class="written" dir="auto">${lines(text)}</p>`
 }
 
-/** A browser takes no other sign for the end of a line. */
+/** A browser takes no other sign for the end of a line. Instants and spans stay on one. */
 function lines(text: string): string {
-  return escaped(text.replace(/\r\n?/g, '\n'))
+  return escaped(text.replace(/\r\n?/g, '\n')).replace(UNPARTED, '<span class="whole">$&</span>')
 }
+
+const UNPARTED = /\b\d{4}-\d\d-\d\d \d\d:\d\d UTC\b|\b\d{1,6} (?:h|min)\b/g

@@ -28,7 +28,7 @@ export function noteSections({ note, owed }: Pick<Escalation, 'note' | 'owed'>):
   return {
     problem: [
       { id: 'what', title: 'What is happening', blocks: of('happening') },
-      { id: 'impact', title: 'What it means for them', blocks: of('customer-impact', 'business-impact') },
+      { id: 'impact', title: 'Impact', blocks: of('customer-impact', 'business-impact') },
       { id: 'tried', title: 'What was tried', blocks: of('tried') },
       { id: 'ask', title: 'What is needed', blocks: of('needed') },
     ],

@@ -108,7 +108,7 @@ function decisionSection({ decision }: Escalation): PacketSection {
   const points = urgency.points.map(({ title, points }) => [title, String(points)])
   return {
     id: 'decision',
-    title: 'Why it went there',
+    title: 'Decision',
     blocks: [
       {
         kind: 'facts',
@@ -146,5 +146,5 @@ function similarSection(similar: readonly SimilarCase[]): PacketSection {
 
 function timelineSection(timeline: readonly TimelineEntry[]): PacketSection {
   const events = timeline.map(({ at, by, text }) => ({ at, by: by?.name ?? null, text }))
-  return { id: 'timeline', title: 'What happened', blocks: events.length > 0 ? [{ kind: 'timeline', events }] : [] }
+  return { id: 'timeline', title: 'Timeline', blocks: events.length > 0 ? [{ kind: 'timeline', events }] : [] }
 }

@@ -42,7 +42,7 @@ article h3 time, .role, .when { color: var(--quiet); font-weight: 400; font-size
 .timeline li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: 0 1rem; padding: 0.3rem 0; margin: 0; }
 .timeline p { margin: 0; }
 .when .who { display: block; }
-time { white-space: nowrap; font-variant-numeric: tabular-nums; }
+time, .whole { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .scrolls { overflow-x: auto; margin-bottom: 0.6rem; }
 table { width: 100%; border-collapse: collapse; }
 th, td { text-align: start; vertical-align: top; padding: 0.35rem 0.9rem 0.35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }

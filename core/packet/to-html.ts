@@ -10,7 +10,7 @@ import { PACKET_STYLE } from './style.ts'
  * @param contentPolicy kept in the page too, so that it still holds when the page is opened from a file
  */
 export function toHtml(packet: Packet, contentPolicy: string): string {
-  const { title, escalationId, severity, stage, asOf, ticketId, ticketUrl, summary, sections } = packet
+  const { audience, title, escalationId, severity, stage, asOf, ticketId, ticketUrl, summary, sections } = packet
   const name = title || `Ticket ${ticketId}`
   const ticket =
     ticketUrl === null
@@ -29,7 +29,7 @@ export function toHtml(packet: Packet, contentPolicy: string): string {
 </head>
 <body>
 <header>
-<p class="where"><strong>${escaped(escalationId)}</strong> ${ticket}</p>
+<p class="where"><strong>${escaped(escalationId)}</strong> ${ticket}${audience === 'executives' ? ' <span>Executive summary</span>' : ''}</p>
 <h1 dir="auto">${escaped(name)}</h1>
 <p class="state"><span class="severity ${severityClass(severity)}">${escaped(severity)}</span> <span class="stage">${escaped(stage)}</span> <span class="as-of">as of ${timeHtml(asOf)}</span></p>
 </header>
@@ -43,9 +43,11 @@ ${sections.map(sectionHtml).join('\n')}
 `
 }
 
-/** One section says itself where it is. */
+const MANY_SECTIONS = 6
+
+/** A page of a few sections is seen at once. */
 function contents(sections: readonly PacketSection[]): string {
-  if (sections.length < 4) return ''
+  if (sections.length < MANY_SECTIONS) return ''
   const links = sections.map(({ id, title }) => `<li><a href="#${escaped(id)}">${escaped(title)}</a></li>`)
   return `<nav aria-label="Contents"><ul>${links.join('')}</ul></nav>`
 }

@@ -60,7 +60,9 @@ function heading(text: string | null): string[] {
 }
 
 function facts(all: readonly PacketFact[]): string {
-  return all.map(({ label, text, url, at }) => entry('-', `**${line(label)}:** ${shownValue(text, url, at)}`)).join('\n')
+  return all
+    .map(({ label, text, url, at }) => entry('-', `**${line(label)}:** ${shownValue(text, url, at)}`))
+    .join('\n')
 }
 
 function shownValue(text: string, url: string | undefined, at: string | undefined): string {

@@ -1,4 +1,5 @@
 import type { ClockView, Stage } from '../contract/api.ts'
+import type { IssueState } from '../engineering/issue-state.ts'
 import { HOUR_MS, type Instant, MINUTE_MS } from '../units.ts'
 
 export const STAGE_WORDS: Record<Stage, string> = {
@@ -21,6 +22,14 @@ export const CLOCK_WORDS: Record<ClockView['name'], string> = {
   investigate: 'Investigate',
   fix: 'Fix',
   'fix-to-customer': 'Fix to customer told',
+}
+
+export const ISSUE_WORDS: Record<IssueState, string> = {
+  open: 'open',
+  'in-progress': 'in progress',
+  'closed-unfixed': 'closed, not fixed',
+  fixed: 'fixed, not released',
+  released: 'released',
 }
 
 export function isoOf(at: Instant): string {

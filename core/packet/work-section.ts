@@ -1,7 +1,7 @@
 import { TRACKER_NAMES } from '../engineering/tracker.ts'
 import type { Escalation } from '../escalation/state.ts'
 import type { PacketBlock, PacketFact, PacketSection } from './shape.ts'
-import { isoOf, plain, showInstant } from './words.ts'
+import { ISSUE_WORDS, isoOf, plain, showInstant } from './words.ts'
 
 /** What was done since it was handed over, by people and by engineering. */
 export function workSection(escalation: Escalation): PacketSection {
@@ -29,21 +29,15 @@ function standing({ owner, helpers, estimate, returns, fix }: Escalation): Packe
 }
 
 function progressBlocks({ at, by, actions, nextSteps, cause }: Escalation['progress'][number]): PacketBlock[] {
-  const told = `${by.name}, ${showInstant(isoOf(at))}`
-  return [
-    ...(actions.length > 0
-      ? [{ kind: 'list', heading: `Done: ${told}`, items: actions, isNumbered: false } as const]
-      : []),
-    ...(cause === '' ? [] : [{ kind: 'text', heading: `Cause found: ${told}`, text: cause } as const]),
-    ...(nextSteps === '' ? [] : [{ kind: 'text', heading: `Next: ${told}`, text: nextSteps } as const]),
-  ]
+  const told = [...of('Done', actions.join('\n')), ...of('Cause found', cause), ...of('Next', nextSteps)]
+  return facts(`${by.name}, ${showInstant(isoOf(at))}`, told)
 }
 
 function engineering({ issues, release }: Escalation): PacketFact[] {
   return [
     ...issues.map(({ tracker, key, title, url, told }) => ({
-      label: `${TRACKER_NAMES[tracker]} ${key}`,
-      text: [title, told === null ? '' : told.state].filter(Boolean).join('\n') || url,
+      label: `${TRACKER_NAMES[tracker]} ${key}${told === null ? '' : `, ${ISSUE_WORDS[told.state]}`}`,
+      text: title || url,
       url,
     })),
     ...(release === null

@@ -22,14 +22,14 @@ describe('packetOf', () => {
   it('tells what a receiver asks first: what, impact, tried, ask', () => {
     expect(titlesOf({})).toEqual([
       'What is happening',
-      'What it means for them',
+      'Impact',
       'What was tried',
       'What is needed',
       'Customer',
       'Conversation with the customer',
-      'Why it went there',
+      'Decision',
       'Clocks',
-      'What happened',
+      'Timeline',
     ])
   })
 
@@ -115,7 +115,13 @@ describe('packetOf', () => {
     for (const text of ['Elif Aydin', 'Marta', 'Read the SAML logs', 'Flush the cache', 'Old certificate is cached']) {
       expect(words).toContain(text)
     }
-    for (const text of ['GitHub acme/shop#12', url, 'a hotfix', '2026-03-06T12:00:00.000Z', 'Renewal is due']) {
+    for (const text of [
+      'GitHub acme/shop#12, fixed, not released',
+      url,
+      'a hotfix',
+      '2026-03-06T12:00:00.000Z',
+      'Renewal is due',
+    ]) {
       expect(words.join('\n')).toContain(text)
     }
   })
