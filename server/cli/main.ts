@@ -9,6 +9,7 @@ import { addKeysCommands } from './keys.ts'
 import { addNoteCommands } from './note.ts'
 import { addOncallCommands } from './oncall.ts'
 import { addPolicyCommands } from './policy.ts'
+import { addReviewsCommands } from './reviews.ts'
 import { addSchedulesCommands } from './schedules.ts'
 
 const program = new Command('baton')
@@ -23,6 +24,7 @@ addClockCommands(program)
 addClocksCommands(program)
 addNoteCommands(program)
 addOncallCommands(program)
+addReviewsCommands(program)
 addSchedulesCommands(program)
 addKeysCommands(program)
 addAppCommands(program)

@@ -3,6 +3,14 @@ import type { ZendeskMetricEvent } from '../../core/clock/zendesk-metric-event.t
 import type { IssueState } from '../../core/engineering/issue-state.ts'
 import type { Tracker } from '../../core/engineering/tracker.ts'
 import type { Notice } from '../../core/notice/notice.ts'
+import type {
+  IncidentNumberTable,
+  IncidentTable,
+  IncidentTicketTable,
+  IncidentUpdateTable,
+  ReviewItemTable,
+  ReviewTable,
+} from './review-tables.ts'
 
 /**
  * The tables, as Kysely sees them. Every table carries `account_id` and has row level security on it. `bigint` columns
@@ -33,6 +41,12 @@ export type Tables = {
   notice_thread: NoticeThreadTable
   api_key: ApiKeyTable
   api_command: ApiCommandTable
+  review: ReviewTable
+  review_item: ReviewItemTable
+  incident_number: IncidentNumberTable
+  incident: IncidentTable
+  incident_ticket: IncidentTicketTable
+  incident_update: IncidentUpdateTable
 }
 
 type Json<T> = ColumnType<T, string, string>

@@ -10,6 +10,7 @@ import * as eventsWithoutKey from './0008-events-without-key.ts'
 import * as apiKeys from './0009-api-keys.ts'
 import * as notices from './0010-notices.ts'
 import * as engineering from './0011-engineering.ts'
+import * as reviews from './0012-reviews.ts'
 
 /** In the order they are applied; a released one is never altered. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-api-keys': apiKeys,
   '0010-notices': notices,
   '0011-engineering': engineering,
+  '0012-reviews': reviews,
 }
