@@ -1,5 +1,6 @@
 import type { IssueFact } from '../engineering/issue-fact.ts'
 import { isNewer } from '../engineering/issue-state.ts'
+import { isSameIssue } from '../engineering/tracker.ts'
 import { enterStage, withSignal } from './enter-stage.ts'
 import type { EscalationEvent } from './events.ts'
 import type { Means } from './facts.ts'
@@ -25,7 +26,7 @@ import { type Step, unchanged } from './step.ts'
  */
 export function evolveIssue(state: TicketState, fact: IssueFact, means: Means): Step {
   const open = openEscalation(state)
-  const linked = open?.issues.find(({ url }) => url === fact.issue.url)
+  const linked = open?.issues.find((issue) => isSameIssue(issue, fact.issue))
   if (!open || !linked || (linked.told && !isNewer(fact, linked.told))) return unchanged(state)
 
   const { state: to, by: who } = fact

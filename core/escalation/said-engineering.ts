@@ -1,3 +1,4 @@
+import { isSameIssue } from '../engineering/tracker.ts'
 import { readWhen } from './date-said.ts'
 import { enterStage, withSignal } from './enter-stage.ts'
 import type { LinkedIssue, Release } from './life-state.ts'
@@ -13,7 +14,7 @@ export const linkIssue: CarryOut<'link-issue'> = (state, said) => {
   if (!issue) return { reason: 'no-address', detail: 'Paste the whole address of the issue: https://…' }
   if (!issue.ok) return { reason: issue.reason, detail: issue.message }
   const { url, tracker, key } = issue.issue
-  const known = open.issues.find((one) => one.url === url)
+  const known = open.issues.find((one) => isSameIssue(one, issue.issue))
   const title = answer.title || known?.title || ''
   const linked: LinkedIssue = known ? { ...known, title } : { ...issue.issue, title, at: fact.at, by, told: null }
   return {

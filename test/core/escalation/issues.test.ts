@@ -10,7 +10,7 @@ import { ARRIVED, begun, clockAt, commentsIn, E, fold, foldFrom, minute } from '
 const URL = 'https://github.com/acme/shop/issues/12'
 
 function told(minutes: number, state: IssueFact['state'], overrides: Partial<IssueFact> = {}): IssueFact {
-  const issue = { tracker: 'github' as const, key: 'acme/shop#12', url: URL, title: 'Cache leaks' }
+  const issue = { tracker: 'github' as const, host: 'github.com', key: 'acme/shop#12', url: URL, title: 'Cache leaks' }
   return { kind: 'issue', at: minute(minutes), issue, state, by: 'octocat', deliveryId: `d${minutes}`, ...overrides }
 }
 
@@ -57,7 +57,7 @@ describe('a linked issue', () => {
 
   it('of nobody’s escalation, or after its end, says nothing', () => {
     const other = told(10, 'released', {
-      issue: { ...told(1, 'open').issue, url: 'https://github.com/acme/shop/issues/13' },
+      issue: { ...told(1, 'open').issue, key: 'acme/shop#13' },
     })
     expect(foldFrom(fold(...linked).state, [other]).events).toEqual([])
     expect(foldFrom(fold(...upTo('closed')).state, [told(10, 'released')]).events).toEqual([])

@@ -4,7 +4,7 @@ import type { BareMove, Fact, SaidFact, Standing, TicketFact } from '../../../co
 import type { Form } from '../../../core/form/form.ts'
 import type { Minutes } from '../../../core/units.ts'
 import { anAuthor, aPlan, DIGEST, TICKET_ID } from './facts.ts'
-import { ARRIVED, aRaise, begun, changed, created, minute } from './ticks.ts'
+import { ARRIVED, aRaise, begun, changed, minute } from './ticks.ts'
 
 export const IVO = anAuthor({ id: 31, name: 'Ivo Marek', groupIds: [2] })
 export const MIRA = anAuthor({ id: 41, name: 'Mira Chen', groupIds: [3] })
@@ -131,5 +131,3 @@ export function moves(
     { author: anAuthor(), ...fact },
   )
 }
-
-export { created }
