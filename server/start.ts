@@ -2,9 +2,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { apiRoutes } from './api/routes.ts'
 import type { Context } from './context.ts'
+import { customerRoutes } from './customer/routes.ts'
 import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
 import { packetRoutes } from './packet/routes.ts'
+import { reviewRoutes } from './review/routes.ts'
 import { skillRoutes } from './skill/routes.ts'
 
 /** A Baton that listens. Disposing of it stops accepting, finishes what is under way and closes its parts. */
@@ -22,6 +24,8 @@ export async function start(context: Context, { host, withWorkers = true }: Star
   const { config, log, db, jobs, inbox, account, handlers, timers, zendeskFor } = context
   const api = apiRoutes({ ...context, zendeskOf: zendeskFor })
   api.use(packetRoutes({ ...context, zendeskOf: zendeskFor }))
+  api.use(customerRoutes({ ...context, zendeskOf: zendeskFor }))
+  api.use(reviewRoutes(context))
   const bots = skillRoutes({ ...context, zendeskOf: zendeskFor })
   const server = createServer(createApp({ ...context, api, bots, apiKeys: createApiKeys(context) }))
   // Longer than load balancers keep idle connections, so that it is they who close them.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Escalation } from '../../../core/escalation/state.ts'
 import { postMarkdown } from '../../../core/review/write-post.ts'
 import { DAY_MS, HOUR_MS } from '../../../core/units.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
@@ -76,7 +77,7 @@ describe('the review of reasons', () => {
 })
 
 describe('the review after an escalation', () => {
-  const ended = {
+  const ended: Partial<Escalation> = {
     ...{ stage: 'closed', stageSince: NINE, requestedAt: NINE - DAY_MS },
     decision: aDecision({ tier: 3, tierName: 'Engineering' }),
     handOvers: [
@@ -94,12 +95,12 @@ describe('the review after an escalation', () => {
       ...{ at: NINE, by: bo, rootCause: 'The cache never expired', code: 'fixed_in_code', fix: 'Expire it' },
       ...{ article: 'linked', articleUrl: 'https://help.example.com/1', articleReason: '', couldBeLower: false },
     },
-  } as const
+  }
 
   it('is called for by each one that was in tier 3, filled in by the record, and due', async () => {
     await using record = await startRecord()
     const { accountId, deps, clock } = record
-    await record.keep(1, { ...ended, handOvers: [...ended.handOvers] }, [{ at: NINE - HOUR_MS, kind: 'accepted' }])
+    await record.keep(1, ended, [{ at: NINE - HOUR_MS, kind: 'accepted' }])
     await record.keep(2, { stage: 'closed', stageSince: NINE })
     const [post, ...others] = await gatherPosts(accountId, deps)
     expect(others, 'tier 2 needs none').toEqual([])
@@ -123,7 +124,7 @@ describe('the review after an escalation', () => {
   it('keeps what was said when the same is said again, and who finished it', async () => {
     await using record = await startRecord()
     const { accountId, deps, clock } = record
-    await record.keep(1, { ...ended, handOvers: [...ended.handOvers] })
+    await record.keep(1, ended)
     const answers = { wentWell: 'a', wentBadly: 'b', actions: 'c' }
     for (const done of ['Eva', null]) {
       const kept = { answers, done, dueAt: 0, now: clock.now() }
