@@ -51,6 +51,6 @@ function passOn(state: TicketState, { at, author, auditId }: TicketFact, open: E
   }
 }
 
-function hasArrived({ state }: RoutingState): boolean {
-  return state === 'done' || state === 'differs'
+function hasArrived({ state, isThere }: RoutingState): boolean {
+  return isThere === true || state === 'done' || state === 'differs'
 }

@@ -16,7 +16,7 @@ export function comeBack(state: TicketState, said: Doing, id: string, means: Mea
     ...cameBack(open, moment),
     stage: 'requested',
     stageSince: fact.at,
-    routing: newRouting(id, state.ticketId, decision.group),
+    routing: newRouting(id, state.ticketId, decision.group, true),
   }
   const after = withEscalation(state, back)
   const again = { ...back, respondBy: respondByClock(after, back, fact.at, means.calendarOf) }

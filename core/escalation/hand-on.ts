@@ -39,7 +39,7 @@ export function handedOn(
     decision,
     respondBy: respondByOf(plan, fact.at, means.calendarOf),
     handOvers: [...open.handOvers, handOverTo(decision, plan, moment)],
-    routing: newRouting(id, state.ticketId, decision.group),
+    routing: newRouting(id, state.ticketId, decision.group, via === 'move'),
   }
   const after = withEscalation(state, handed)
   const bodies: EventBody[] = [

@@ -40,7 +40,7 @@ export function register(
     signals: [],
     stageSince: fact.at,
     from,
-    routing: newRouting(commandId, state.ticketId, decision.group),
+    routing: newRouting(commandId, state.ticketId, decision.group, true),
   }
   const said = { open, by, moment, fact }
   const { tier, queue, reasons } = decision

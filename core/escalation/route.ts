@@ -4,9 +4,18 @@ import type { RouteTicket, ShowStage } from './effects.ts'
 import type { Escalation, RoutingState, TicketState } from './state.ts'
 
 /** @param source id of the command, or of the raise, that it follows from */
-export function newRouting(source: string, ticketId: number, group: string | null): RoutingState {
+export function newRouting(source: string, ticketId: number, group: string | null, isThere = false): RoutingState {
   const effectId = routeId(source, ticketId)
-  return { effectId, group, state: 'pending', reason: null, detail: null, attempts: 0, differences: [] }
+  const routing: RoutingState = {
+    effectId,
+    group,
+    state: 'pending',
+    reason: null,
+    detail: null,
+    attempts: 0,
+    differences: [],
+  }
+  return isThere ? { ...routing, isThere } : routing
 }
 
 export type RouteCause = RoutingWords & {

@@ -15,6 +15,8 @@ export type RoutingState = {
   effectId: string
   /** Name of the group it is to arrive in; null when it stays. Left out by older states: that of the decision. */
   group?: string | null
+  /** Somebody moved the ticket there by hand, so it has arrived whatever becomes of the update. */
+  isThere?: true
   state: 'pending' | 'done' | 'differs' | 'refused' | 'failed'
   reason: string | null
   detail: string | null

@@ -109,6 +109,14 @@ describe('B28: a ticket that is moved to a higher queue without a word', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['requested', 'moved'])
   })
 
+  it('and given to somebody there is theirs', () => {
+    const moved = moves(0, 'Identity specialists', toIdentity)
+    const given = changed(0, { what: 'assigned', to: 31, name: 'Ivo Marek' }, { part: 1 })
+    const { state, events } = fold(created(), moved, given)
+    expect(openEscalation(state)).toMatchObject({ stage: 'accepted', owner: { id: 31, name: 'Ivo Marek' } })
+    expect(events.at(-1)).toMatchObject({ kind: 'accepted', by: { name: 'Ana Lindqvist' }, owner: 'Ivo Marek' })
+  })
+
   it('that is replayed begins no second one', () => {
     const facts = [created(), moves(0, 'Identity specialists', toIdentity)]
     const { state } = fold(...facts)
@@ -159,6 +167,14 @@ describe('C26: a ticket that goes back and forth', () => {
     const facts = [says('accept', {}, { minutes: 1 }), says('ask-help', {}, { minutes: 2 }), handedOn(10, there)]
     const { state } = fold(...begun(), ARRIVED, ...facts)
     expect(openEscalation(state)).toMatchObject({ owner: null, helpers: [{ id: 41, name: 'Mira Chen' }] })
+  })
+
+  it('C22: skips a tier only with a reason, which is kept', () => {
+    const tier4 = { ...there, decision: aDecision({ tier: 4, queue: 'leads', queueName: 'Leads', group: 'Leads' }) }
+    const silent = fold(...begun(), ARRIVED, handedOn(10, tier4, ''))
+    expect(silent.state.refusals).toMatchObject([{ reason: 'no-reason' }])
+    const { events } = fold(...begun(), ARRIVED, handedOn(10, tier4, 'The CEO asks'))
+    expect(events.at(-1)).toMatchObject({ kind: 'handed-on', fromTier: 2, tier: 4, reason: 'The CEO asks' })
   })
 
   it('is not handed on by an ordinary change of group', () => {
