@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import {
   ApiError,
   ClockExplanation,
@@ -8,10 +7,18 @@ import {
 } from '../../core/contract/api.ts'
 import { WebhookBody } from '../inbox/delivery.ts'
 import { Health, Ready } from './health.ts'
+import { content, type JsonSchema, json, operation, parameter, refusals, text, toSchema } from './parts.ts'
+import { KEY_SCHEME, PROGRAM_SCHEMAS, programPaths } from './programs.ts'
 
-const SCHEMAS = { DecideRequest, DecideResponse, EscalationResponse, ClockExplanation, ApiError, WebhookBody }
-
-type JsonSchema = Record<string, unknown>
+const SCHEMAS = {
+  DecideRequest,
+  DecideResponse,
+  EscalationResponse,
+  ClockExplanation,
+  ApiError,
+  WebhookBody,
+  ...PROGRAM_SCHEMAS,
+}
 
 /** The OpenAPI 3.1 document of our own HTTP API, made from the schemas the routes parse with. */
 export function openApiDocument(publicUrl: string): JsonSchema {
@@ -20,7 +27,8 @@ export function openApiDocument(publicUrl: string): JsonSchema {
     info: {
       title: 'Baton',
       version: '1',
-      description: 'Escalations on Zendesk: what the sidebar asks, what Zendesk sends, and what an operator watches.',
+      description:
+        'Escalations on Zendesk: what the sidebar and programs ask, what Zendesk sends, and what an operator watches.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl }],
@@ -28,6 +36,7 @@ export function openApiDocument(publicUrl: string): JsonSchema {
       '/api/decide': { post: decide() },
       '/api/tickets/{id}/escalation': { get: escalation() },
       '/api/tickets/{id}/clocks/{clockId}': { get: clock() },
+      ...programPaths(),
       '/webhooks/zendesk/{account}': { post: webhook() },
       '/healthz': { get: operation('isAlive', 'Whether the process answers', { 200: text('It does') }) },
       '/readyz': { get: operation('isReady', 'Whether it can take work', readiness()) },
@@ -40,6 +49,7 @@ export function openApiDocument(publicUrl: string): JsonSchema {
     components: {
       schemas: { ...Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, toSchema(schema)])) },
       securitySchemes: {
+        key: KEY_SCHEME,
         proxied: {
           type: 'http',
           scheme: 'bearer',
@@ -126,18 +136,6 @@ function webhook(): JsonSchema {
   }
 }
 
-function operation(operationId: string, summary: string, responses: Record<string, unknown>): JsonSchema {
-  return { operationId, summary, responses }
-}
-
-function parameter(name: string, schema: JsonSchema, description: string): JsonSchema {
-  return { name, in: 'path', required: true, schema, description }
-}
-
-function refusals(words: Record<number, string>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(words).map(([status, words]) => [status, json(words, 'ApiError')]))
-}
-
 function readiness(): Record<string, unknown> {
   const parts = { content: content(toSchema(Ready)) }
   return { 200: { description: 'It can', ...parts }, 503: { description: 'A part it needs is away', ...parts } }
@@ -149,21 +147,4 @@ function healthy(): Record<string, unknown> {
     200: { description: 'Counts, ages and ids of escalations', ...parts },
     503: { description: 'The database is away', ...parts },
   }
-}
-
-function text(description: string): JsonSchema {
-  return { description, content: { 'text/plain': { schema: { type: 'string' } } } }
-}
-
-function json(description: string, name: keyof typeof SCHEMAS): JsonSchema {
-  return { description, content: content({ $ref: `#/components/schemas/${name}` }) }
-}
-
-function content(schema: JsonSchema): JsonSchema {
-  return { 'application/json': { schema } }
-}
-
-function toSchema(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
-  return rest
 }

@@ -15,13 +15,13 @@ import {
 } from '../../core/contract/skill.ts'
 import { CalculateMetricsParameters, type CalculateMetricsResult } from '../../core/contract/skill-metrics.ts'
 import { DetermineInput } from '../../core/decide/determine.ts'
-import { openEscalation } from '../../core/escalation/state.ts'
+import { presentPlan } from '../../core/escalation/state.ts'
 import { readKind } from '../../core/notice/words.ts'
 import type { Clock } from '../../core/units.ts'
 import type { Accounts } from '../accounts.ts'
+import { readTimeline } from '../api/timeline.ts'
 import type { Database } from '../db/connect.ts'
-import { inAccount } from '../db/in-account.ts'
-import { readTicketState } from '../engine/ticket-row.ts'
+import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import { callerOf, mustHave, requireScope } from '../http/api-key-check.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { JobHandlers, Jobs } from '../jobs/jobs.ts'
@@ -32,7 +32,7 @@ import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import { calculateMetrics } from './calculate-metrics.ts'
 import { determine } from './determine.ts'
-import { findEscalation } from './find-escalation.ts'
+import { type Found, findEscalation, findOfTicket } from './find-escalation.ts'
 import { generateNotification, markFor } from './generate-notification.ts'
 import { listEscalations } from './list-escalations.ts'
 import { eventToTell } from './notice-event.ts'
@@ -130,21 +130,12 @@ export function skillRoutes({ db, clock, jobs, accounts, calendars, handlers, ze
 
   router.get('/escalations/:id', read, async (req, res) => {
     const id = parseAt('id', EscalationId, req.params.id)
-    const setting = await storySetting(accountOf(res))
-    const story = await inAccount(db, accountOf(res), async (tx) => storyOf(tx, await findEscalation(tx, id), setting))
-    res.json(story satisfies EscalationStory)
+    res.json(await tell(accountOf(res), (tx) => findEscalation(tx, id)))
   })
 
   router.get('/tickets/:id/escalation', read, async (req, res) => {
     const ticketId = parseAt('id', TicketId, req.params.id)
-    const setting = await storySetting(accountOf(res))
-    const story = await inAccount(db, accountOf(res), async (tx) => {
-      const state = await readTicketState(tx, ticketId)
-      const escalation = openEscalation(state) ?? state.escalations.at(-1)
-      return escalation ? storyOf(tx, { state, escalation }, setting) : null
-    })
-    if (!story) throw new Refusal(404, 'escalation-not-found', `Ticket ${ticketId} was never escalated.`)
-    res.json(story satisfies EscalationStory)
+    res.json(await tell(accountOf(res), (tx) => findOfTicket(tx, ticketId)))
   })
 
   router.use(((error, _req, res, next) => {
@@ -156,9 +147,15 @@ export function skillRoutes({ db, clock, jobs, accounts, calendars, handlers, ze
 
   return router
 
-  async function storySetting(accountId: number) {
+  async function tell(accountId: number, find: (tx: AccountTransaction) => Promise<Found>): Promise<EscalationStory> {
+    const { found, timeline } = await inAccount(db, accountId, async (tx) => {
+      const found = await find(tx)
+      return { found, timeline: await readTimeline(tx, found.state.ticketId) }
+    })
     const now = clock.now()
-    return { policy: await policyFor(db, accountId, null, now), calendars: await calendars.of(accountId), now }
+    const current = await policyFor(db, accountId, null, now)
+    const policy = await policyFor(db, accountId, presentPlan(found.escalation).policyVersion, now)
+    return storyOf(found, { policy, current, calendars: await calendars.of(accountId), timeline, now })
   }
 }
 
