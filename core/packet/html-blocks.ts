@@ -56,13 +56,20 @@ function remarkHtml({ at, by, role, isPublic, text, attachments }: PacketRemark)
   )
 }
 
+/** On a narrow screen a row of a wide table is a list of its cells, each named after its column. */
 function tableHtml(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = columns.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')
+  const head = columns.map((name) => `<th scope="col" role="columnheader">${escaped(name)}</th>`).join('')
   const body = rows.map(([first = '', ...rest]) => {
-    const cells = rest.map((cell) => `<td dir="auto">${lines(cell)}</td>`).join('')
-    return `<tr><th scope="row" dir="auto">${escaped(first)}</th>${cells}</tr>`
+    const cells = rest.map((cell, index) => {
+      return `<td role="cell" dir="auto" data-column="${escaped(columns[index + 1] ?? '')}">${lines(cell)}</td>`
+    })
+    return `<tr role="row"><th scope="row" role="rowheader" dir="auto">${escaped(first)}</th>${cells.join('')}</tr>`
   })
-  return `<div class="scrolls" tabindex="0" role="group" aria-label="${escaped(columns[0] ?? '')}"><table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
+  // The roles are said once more: laid out as blocks, the elements lose theirs.
+  return (
+    `<table role="table"${columns.length > 2 ? ' class="wide"' : ''}><thead role="rowgroup"><tr role="row">${head}</tr></thead>` +
+    `<tbody role="rowgroup">${body.join('')}</tbody></table>`
+  )
 }
 
 function heading(text: string | null): string {

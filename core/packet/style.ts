@@ -39,24 +39,28 @@ article h3 time, .role, .when { color: var(--quiet); font-weight: 400; font-size
 .internal { font-weight: 700; color: var(--grave); font-size: 0.9rem; }
 .files { font-size: 0.9rem; }
 .timeline { list-style: none; padding: 0; }
-.timeline li { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: 0 1rem; padding: 0.3rem 0; margin: 0; }
+.timeline li { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: 0 1rem; padding: 0.3rem 0; margin: 0; }
 .timeline p { margin: 0; }
 .when .who { display: block; }
 time, .whole { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.scrolls { overflow-x: auto; margin-bottom: 0.6rem; }
-table { width: 100%; border-collapse: collapse; }
+table { width: 100%; border-collapse: collapse; margin-bottom: 0.6rem; }
 th, td { text-align: start; vertical-align: top; padding: 0.35rem 0.9rem 0.35rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 tbody th { font-weight: 400; }
 thead th { font-weight: 600; color: var(--quiet); font-size: 0.9rem; }
 td { font-variant-numeric: tabular-nums; }
-h2 + .scrolls, h3 + .scrolls { margin-top: 0; }
-.scrolls:not(:first-child) { margin-top: 0.9rem; }
+* + table { margin-top: 0.9rem; }
+h2 + table, h3 + table { margin-top: 0; }
 @media (max-width: 34rem) {
   body { padding: 1rem 0.9rem 3rem; }
   h1 { font-size: 1.35rem; }
   dl > div, .timeline li { grid-template-columns: minmax(0, 1fr); padding: 0.35rem 0; }
   .when .who { display: inline; margin-inline-start: 0.5rem; }
   .short { padding: 0.9rem 0.9rem 0.5rem; }
+  .wide thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+  .wide tr { display: block; padding: 0.4rem 0; border-bottom: 1px solid var(--line); }
+  .wide th, .wide td { display: block; border: 0; padding: 0; }
+  .wide tbody th { font-weight: 600; }
+  .wide td::before { content: attr(data-column) ": "; color: var(--quiet); }
 }
 @media print {
   @page { margin: 18mm 16mm; }
@@ -69,7 +73,6 @@ h2 + .scrolls, h3 + .scrolls { margin-top: 0; }
   h1, h2, h3 { break-after: avoid; }
   dl > div, .timeline li, li, tr, .short { break-inside: avoid; }
   p, li, pre { orphans: 3; widows: 3; }
-  .scrolls { overflow: visible; }
   dd a::after { content: " (" attr(href) ")"; font-size: 0.85em; }
 }
 `

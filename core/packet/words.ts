@@ -25,11 +25,11 @@ export const CLOCK_WORDS: Record<ClockView['name'], string> = {
 }
 
 export const ISSUE_WORDS: Record<IssueState, string> = {
-  open: 'open',
-  'in-progress': 'in progress',
-  'closed-unfixed': 'closed, not fixed',
-  fixed: 'fixed, not released',
-  released: 'released',
+  open: 'Open',
+  'in-progress': 'In progress',
+  'closed-unfixed': 'Closed, not fixed',
+  fixed: 'Fixed, not released',
+  released: 'Released',
 }
 
 export function isoOf(at: Instant): string {

@@ -36,8 +36,8 @@ function progressBlocks({ at, by, actions, nextSteps, cause }: Escalation['progr
 function engineering({ issues, release }: Escalation): PacketFact[] {
   return [
     ...issues.map(({ tracker, key, title, url, told }) => ({
-      label: `${TRACKER_NAMES[tracker]} ${key}${told === null ? '' : `, ${ISSUE_WORDS[told.state]}`}`,
-      text: title || url,
+      label: told === null ? 'Linked' : ISSUE_WORDS[told.state],
+      text: `${TRACKER_NAMES[tracker]} ${key}${title === '' ? '' : `: ${title}`}`,
       url,
     })),
     ...(release === null

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ISSUE_STATES } from '../../core/engineering/issue-state.ts'
+import { ISSUE_STATES, type IssueState } from '../../core/engineering/issue-state.ts'
 import type { IssueNews } from '../../core/engineering/news.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
@@ -25,25 +25,32 @@ export async function keepNews(tx: AccountTransaction, news: Told, where: Where)
   return ticketsWith(tx, news.issue.tracker, news.issue.host, [news.issue.key, ...news.fixes])
 }
 
-/** Only what is newer replaces what is known: `isNewer` of `core/engineering/issue-state.ts`, in SQL. */
+const CLOSED: readonly IssueState[] = ['closed-unfixed', 'fixed', 'released']
+
+/**
+ * Only what is newer replaces what is known: `isNewer` of `core/engineering/issue-state.ts`, in SQL. An issue is in its
+ * state since it was closed; one that was closed already came into another state when the tracker changed it.
+ */
 async function keepIssue(
   tx: AccountTransaction,
   news: IssueTold,
   { accountId, deliveryId, now }: Where,
 ): Promise<void> {
   const { tracker, host, key, url } = news.issue
+  const closedAt = news.state === 'released' ? null : news.closedAt
   await sql`
     insert into engineering_issue as known
       (account_id, tracker, host, key, url, title, state, at, since, by_name, fixes, carriers, delivery_id, updated_at)
     values (
       ${accountId}, ${tracker}, ${host}, ${key}, ${url}, ${news.title}, ${news.state}, ${news.at}::bigint,
-      ${news.closedAt ?? news.at}::bigint, ${news.by}, ${news.fixes}::text[], ${news.carriers}::text[], ${deliveryId},
+      ${closedAt ?? news.at}::bigint, ${news.by}, ${news.fixes}::text[], ${news.carriers}::text[], ${deliveryId},
       ${now}::bigint
     )
     on conflict (account_id, tracker, host, key) do update set
       url = excluded.url, title = excluded.title, state = excluded.state, at = excluded.at,
       since = case
-        when known.state = excluded.state and ${news.closedAt}::bigint is null then known.since
+        when known.state = excluded.state then coalesce(${closedAt}::bigint, known.since)
+        when known.state = any(${CLOSED}::text[]) then excluded.at
         else excluded.since
       end,
       by_name = excluded.by_name, fixes = excluded.fixes, carriers = excluded.carriers,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { IssueFact } from '../../core/engineering/issue-fact.ts'
-import type { IssueState } from '../../core/engineering/issue-state.ts'
-import type { IssueAddress } from '../../core/engineering/tracker.ts'
+import { type IssueStanding, type IssueState, isNewer } from '../../core/engineering/issue-state.ts'
+import { type IssueAddress, isSameIssue } from '../../core/engineering/tracker.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 
@@ -29,7 +29,7 @@ export async function keepLinks(
 }
 
 /** What an escalation knows of an issue it is linked to. */
-export type KnownIssue = IssueAddress & { told: { state: IssueState } | null }
+export type KnownIssue = IssueAddress & { told: IssueStanding | null }
 
 /**
  * What trackers have told of these issues that is not known yet, oldest first. It follows from what is stored alone, so
@@ -64,11 +64,10 @@ export async function issueFactsOf(tx: AccountTransaction, issues: readonly Know
 
 type Row = IssueAddress & { title: string | null; state: IssueState; at: Instant; by: string | null; delivery: string }
 
+/** The same state again is no change, and what is older than what an escalation knows comes too late. */
 function isKnown(row: Row, issues: readonly KnownIssue[]): boolean {
-  return issues.some(
-    ({ tracker, host, key, told }) =>
-      tracker === row.tracker && host === row.host && key === row.key && told?.state === row.state,
-  )
+  const { told } = issues.find((issue) => isSameIssue(issue, row))!
+  return told !== null && (told.state === row.state || !isNewer(row, told))
 }
 
 function toFact({ tracker, host, key, url, title, state, at, by, delivery }: Row): IssueFact {

@@ -116,7 +116,8 @@ describe('packetOf', () => {
       expect(words).toContain(text)
     }
     for (const text of [
-      'GitHub acme/shop#12, fixed, not released',
+      'GitHub acme/shop#12: Cache',
+      'Fixed, not released',
       url,
       'a hotfix',
       '2026-03-06T12:00:00.000Z',

@@ -183,9 +183,11 @@ describe('what trackers told of an issue', () => {
 
   it('is told until it is known, and again once it changes', async () => {
     await send('github', gitHubIssue())
-    expect(await factsOf(ISSUES.github, { state: 'open' })).toEqual([])
+    expect(await factsOf(ISSUES.github, { state: 'open', at: Date.parse('2026-03-06T10:00:00Z') })).toEqual([])
     await send('github', gitHubIssue({ ...closed, updated_at: '2026-03-06T10:01:00Z' }))
-    expect(await factsOf(ISSUES.github, { state: 'open' })).toMatchObject([{ state: 'fixed' }])
+    expect(await factsOf(ISSUES.github, { state: 'open', at: Date.parse('2026-03-06T10:00:00Z') })).toMatchObject([
+      { state: 'fixed' },
+    ])
   })
 
   it('is not overridden by what is older and comes late', async () => {
@@ -200,6 +202,23 @@ describe('what trackers told of an issue', () => {
     await send('gitlab', gitLabIssue({ state: 'closed', updated_at: '2026-03-06 10:00:00 UTC' }))
     await send('gitlab', gitLabIssue({ state: 'closed', updated_at: '2026-03-06 15:00:00 UTC' }))
     expect(await factsOf(ISSUES.gitlab)).toMatchObject([{ state: 'fixed', at: Date.parse('2026-03-06T10:00:00Z') }])
+  })
+
+  it('is in a closed state since it came into that one', async () => {
+    await send(
+      'linear',
+      linearIssue({ state: { name: 'Done', type: 'completed' }, completedAt: '2026-03-06T10:00:00Z' }),
+    )
+    const state = { name: 'Released', type: 'completed' }
+    const released = { state, completedAt: '2026-03-06T10:00:00Z', updatedAt: '2026-03-06T14:00:00Z' }
+    await send('linear', linearIssue(released))
+    expect(await factsOf(ISSUES.linear)).toMatchObject([{ state: 'released', at: Date.parse('2026-03-06T14:00:00Z') }])
+    const closedAs = { state: 'closed', closed_at: '2026-03-06 11:00:00 UTC' }
+    await send('gitlab', gitLabIssue({ ...closedAs, updated_at: '2026-03-06 11:00:00 UTC' }))
+    const labels = [{ title: 'duplicate' }]
+    await send('gitlab', gitLabIssue({ ...closedAs, labels, updated_at: '2026-03-06 11:30:00 UTC' }))
+    const fixed = { state: 'fixed', at: Date.parse('2026-03-06T11:00:00Z') } as const
+    expect(await factsOf(ISSUES.gitlab, fixed)).toMatchObject([{ state: 'closed-unfixed' }])
   })
 
   const shipped: [Tracker, Record<string, unknown>[]][] = [
