@@ -125,7 +125,8 @@ export async function readFacts(state: TicketState, sources: Sources): Promise<F
 
   /** What had fallen due before this update, as our marks say that it was told. */
   async function tellAgain(audit: Audit | null): Promise<void> {
-    for (const at of replay?.tellingsBefore(audit) ?? []) {
+    for (const { at, lastAuditId } of replay?.tellingsBefore(audit) ?? []) {
+      facts.push(scratch.take({ kind: 'read', auditId: lastAuditId }))
       const raise = await raiseFor(scratch.state(), at, sources.policyOf)
       facts.push(scratch.take({ kind: 'tick', at, raise }))
     }

@@ -13,11 +13,12 @@ export type Replay = {
   escalationOf(effectId: string): string | null
   /** Whether one of our updates bears the mark of one of these. */
   knows(effectIds: readonly string[]): boolean
-  /** Takes the instants at which something was told before this update was made; after the last one, all that are left. */
-  tellingsBefore(audit: Audit | null): Instant[]
+  /** Takes what was told before this update was made; after the last one, all that is left. */
+  tellingsBefore(audit: Audit | null): Telling[]
 }
 
-type Telling = { at: Instant; lastAuditId: number }
+/** Something was told at this instant; up to this audit the ticket had been read by then. */
+export type Telling = { at: Instant; lastAuditId: number }
 
 /** `ESC-2026-000123.tell.<last audit>.<instant>.<what>` */
 const TELLING = /^ESC-\d{4}-\d+\.tell\.(\d+)\.(\d+)\./
@@ -31,7 +32,7 @@ export function createReplay(audits: readonly Audit[], integrationUserId: number
     knows: (effectIds) => effectIds.some((id) => byEffect.has(id)),
     tellingsBefore(audit) {
       const next = tellings.findIndex((telling) => audit !== null && !isBefore(telling, audit))
-      return tellings.splice(0, next === -1 ? tellings.length : next).map(({ at }) => at)
+      return tellings.splice(0, next === -1 ? tellings.length : next)
     },
   }
 }
