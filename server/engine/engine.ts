@@ -6,6 +6,7 @@ import type { TicketState } from '../../core/escalation/state.ts'
 import type { Step } from '../../core/escalation/step.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
+import { keepLinks } from '../engineering/links.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { AccountCalendars } from '../schedules/calendars.ts'
 import { allotIds, countOn } from './allot-ids.ts'
@@ -69,6 +70,7 @@ export async function applyAll(
   const effects = steps.flatMap((step) => step.effects)
 
   await keepEscalations(tx, escalations, accountId)
+  await keepLinks(tx, escalations, { accountId, now })
   await recordEvents(tx, inTime(steps.map(eventsOf)), { accountId, now })
   await keepEffects(tx, effects, { accountId, now })
   for (const [runAt, some] of Map.groupBy(effects, (effect) => startOf(effect, now))) {
