@@ -7,6 +7,7 @@ import { Installation } from '../admin/installation.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { applyFacts } from '../engine/engine.ts'
+import type { FollowUp } from '../engine/follow-up.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import { issueFactsOf, type KnownIssue } from '../engineering/links.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -25,6 +26,7 @@ export type ObserveDeps = {
   jobs: Pick<Jobs, 'enqueue' | 'enqueueAll'>
   accounts: Pick<Accounts, 'get'>
   calendars: Calendars
+  followUp: FollowUp
   zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
   /** Where the company runs trackers of its own; left out: nowhere. */
   trackerHosts?: TrackerHosts
@@ -68,7 +70,7 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
   }
 
   if (facts.length === 0 && issuesOf(state).length === 0) return
-  const setting = { accountId, ticketId, now: clock.now(), calendars }
+  const setting = { accountId, ticketId, now: clock.now(), calendars, followUp: deps.followUp }
   await inAccount(db, accountId, async (tx) => {
     for (const turn of inTurns(facts)) await applyFacts(tx, jobs, { ...setting, facts: turn })
     // Also of an issue that was linked just now, of which its tracker may have told before.
