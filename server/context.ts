@@ -8,7 +8,9 @@ import { type Config, ConfigError } from './config.ts'
 import { connect, type Database, openPool } from './db/connect.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import type { FollowUp } from './engine/follow-up.ts'
 import { ensurePolicy } from './first-policy.ts'
+import { createFollowUp } from './follow-up.ts'
 import { createInbox, type Inbox } from './inbox/inbox.ts'
 import { createJobs, drivenSettings, type JobHandlers, type Jobs } from './jobs/jobs.ts'
 import { keyInHome } from './key.ts'
@@ -41,6 +43,8 @@ export type Context = AsyncDisposable & {
   accounts: Accounts
   /** The schedules clocks count by. */
   calendars: Calendars
+  /** What people are told of what happens. */
+  followUp: FollowUp
   secrets: Secrets
   /** The Zendesk account this server is configured for. */
   account: Account
@@ -101,7 +105,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
 
   const calendars = createCalendars(db, clock)
   const clients = new Map<number, ZendeskClient>()
-  const shared = { db, clock, jobs, accounts, calendars, log, metrics, zendeskOf: zendeskFor }
+  const followUp = createFollowUp({ accounts, jobs })
+  const shared = { db, clock, jobs, accounts, calendars, followUp, log, metrics, zendeskOf: zendeskFor }
   const senders = createSenders({
     ...{ config: config.notify, db, clock, jobs },
     policyOf: (accountId) => policyFor(db, accountId, null, clock.now()),
@@ -117,7 +122,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   }
 
   const timers = createTimers({
-    ...{ db, clock, jobs, calendars, account, log, metrics, zendeskOf: zendeskFor },
+    ...{ db, clock, jobs, calendars, followUp, account, log, metrics, zendeskOf: zendeskFor },
     policyOf: (accountId, version) => policyFor(db, accountId, version, clock.now()),
     observe: handlers.observe,
   })
@@ -133,6 +138,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     inbox,
     accounts,
     calendars,
+    followUp,
     secrets,
     account,
     handlers,

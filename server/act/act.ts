@@ -8,6 +8,7 @@ import type { Database } from '../db/connect.ts'
 import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import { isAway } from '../db/is-away.ts'
 import { applyFacts } from '../engine/engine.ts'
+import type { FollowUp } from '../engine/follow-up.ts'
 import type { KeptEffect } from '../engine/record.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -27,6 +28,7 @@ export type ActDeps = {
   jobs: Pick<Jobs, 'enqueue' | 'enqueueAll'>
   accounts: Pick<Accounts, 'get'>
   calendars: Calendars
+  followUp: FollowUp
   zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
   log: ZendeskLog
 }
@@ -141,7 +143,7 @@ async function settle(
       .where('id', '=', id)
       .execute()
     const fact: EffectFact = { kind: 'effect', effectId: id, at: now, outcome }
-    await applyFacts(tx, jobs, { accountId, ticketId, facts: [fact], now, calendars })
+    await applyFacts(tx, jobs, { accountId, ticketId, facts: [fact], now, calendars, followUp: deps.followUp })
     if (runAt !== null) await jobs.enqueue(tx, 'act', payload, { runAt })
   })
 }

@@ -5,6 +5,7 @@ import { type Clock, type Instant, SECOND_MS } from '../../core/units.ts'
 import type { Database } from '../db/connect.ts'
 import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import { isAway } from '../db/is-away.ts'
+import type { FollowUp } from '../engine/follow-up.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -22,6 +23,7 @@ export type SweepDeps = LookDeps & {
   clock: Clock
   jobs: Pick<Jobs, 'enqueueAll'>
   calendars: Calendars
+  followUp: FollowUp
   /** The policy of a version; one that is not kept is answered with the one in force. */
   policyOf(accountId: number, version: string): Promise<Policy>
   log: Pick<Logger, 'info' | 'warn' | 'error'>
@@ -109,7 +111,7 @@ export function createSweep(deps: SweepDeps): Sweep {
     const told = await inAccount(db, accountId, async (tx) => {
       await limitWaiting(tx)
       const policyOf = remember((version) => deps.policyOf(accountId, version))
-      return tellDue(tx, tickets, { accountId, now, calendars, jobs: deps.jobs, policyOf })
+      return tellDue(tx, tickets, { accountId, now, calendars, followUp: deps.followUp, jobs: deps.jobs, policyOf })
     })
     note(told)
     for (const { ticketId } of told.stuck) await setAside(ticketId, 'stuck')

@@ -5,6 +5,7 @@ import type { Policy } from '../../core/policy/policy.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import { applyAll } from '../engine/engine.ts'
+import type { FollowUp } from '../engine/follow-up.ts'
 import { readTicketStates } from '../engine/ticket-row.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { raiseFor } from '../policy/raise-for.ts'
@@ -16,6 +17,7 @@ export type TellSetting = {
   accountId: number
   now: Instant
   calendars: AccountCalendars
+  followUp: FollowUp
   jobs: Pick<Jobs, 'enqueueAll'>
   policyOf(version: string): Promise<Policy>
 }
@@ -28,7 +30,7 @@ export type Told = { held: Due[]; events: EscalationEvent[]; stuck: Due[] }
  * ticket is decided anew on its state as it is now: what stopped its clocks meanwhile leaves nothing to tell.
  */
 export async function tellDue(tx: AccountTransaction, tickets: readonly number[], setting: TellSetting): Promise<Told> {
-  const { accountId, now, calendars, jobs } = setting
+  const { accountId, now, calendars, followUp, jobs } = setting
   const held = await lockDue(tx, now, tickets)
   const ids = [...new Set(held.map(({ ticketId }) => ticketId))]
   if (ids.includes(CANARY_TICKET)) await fireCanary(tx, setting)
@@ -40,7 +42,8 @@ export async function tellDue(tx: AccountTransaction, tickets: readonly number[]
     const raise = await raiseFor(states.get(ticketId)!, now, setting.policyOf)
     ticks.push({ ticketId, facts: [{ kind: 'tick' as const, at: now, raise }] })
   }
-  const steps = ticks.length > 0 ? await applyAll(tx, jobs, { accountId, now, calendars, tickets: ticks }) : []
+  const steps =
+    ticks.length > 0 ? await applyAll(tx, jobs, { accountId, now, calendars, followUp, tickets: ticks }) : []
 
   const still = await stillDue(tx, held, now)
   return {

@@ -11,12 +11,13 @@ import type { Jobs } from '../jobs/jobs.ts'
 import type { AccountCalendars } from '../schedules/calendars.ts'
 import { allotIds, countOn } from './allot-ids.ts'
 import { keepClocks } from './clocks-row.ts'
+import type { FollowUp } from './follow-up.ts'
 import { inTime, keepEffects, keepEscalations, recordEvents } from './record.ts'
 import { lockTicketStates, type WrittenState, writeTicketStates } from './ticket-row.ts'
 import { distrustUsedCommands, distrustUsedIds } from './used-elsewhere.ts'
 
-/** What facts are folded with: when, and by the account's schedules. */
-type Setting = { accountId: number; now: Instant; calendars: AccountCalendars }
+/** What facts are folded with: when, by the account's schedules, and what else follows from them. */
+type Setting = { accountId: number; now: Instant; calendars: AccountCalendars; followUp: FollowUp }
 
 export type TicketFacts = { ticketId: number; facts: readonly Fact[] }
 
@@ -47,7 +48,7 @@ export async function applyAll(
   jobs: Pick<Jobs, 'enqueueAll'>,
   { tickets, ...setting }: Setting & { tickets: readonly TicketFacts[] },
 ): Promise<Step[]> {
-  const { accountId, now, calendars } = setting
+  const { accountId, now, calendars, followUp } = setting
   const ids = tickets.map(({ ticketId }) => ticketId)
   const before = await lockTicketStates(tx, accountId, ids, now)
   const believed: TicketFacts[] = []
@@ -78,6 +79,7 @@ export async function applyAll(
     await jobs.enqueueAll(tx, 'act', acts, runAt === null ? {} : { runAt })
   }
   await writeTicketStates(tx, withWhatWasSeen(changed, believed), now)
+  await followUp(tx, steps, { accountId, now, calendars })
   // Also for a ticket that did not change: what it waits for is worked out anew whenever it is looked at.
   await keepClocks(tx, states, { accountId, now, calendars })
   return steps

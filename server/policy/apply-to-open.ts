@@ -3,11 +3,18 @@ import type { Clock } from '../../core/units.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { applyAll } from '../engine/engine.ts'
+import type { FollowUp } from '../engine/follow-up.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Calendars } from '../schedules/calendars.ts'
 import { replannedBy } from './touched.ts'
 
-export type ApplyToOpenDeps = { db: Database; clock: Clock; jobs: Pick<Jobs, 'enqueueAll'>; calendars: Calendars }
+export type ApplyToOpenDeps = {
+  db: Database
+  clock: Clock
+  jobs: Pick<Jobs, 'enqueueAll'>
+  calendars: Calendars
+  followUp: FollowUp
+}
 
 /**
  * Lets open escalations count by a policy that they did not begin with. Time that was counted stays counted.
@@ -19,7 +26,7 @@ export type ApplyToOpenDeps = { db: Database; clock: Clock; jobs: Pick<Jobs, 'en
 export async function applyToOpen(
   accountId: number,
   { policy, by }: { policy: Policy; by: string },
-  { db, clock, jobs, calendars: known }: ApplyToOpenDeps,
+  { db, clock, jobs, calendars: known, followUp }: ApplyToOpenDeps,
 ): Promise<number> {
   const now = clock.now()
   const calendars = await known.of(accountId)
@@ -29,7 +36,7 @@ export async function applyToOpen(
       plan ? [{ ticketId, facts: [{ kind: 'replan' as const, at: now, by, plan }] }] : [],
     )
     if (tickets.length > 0)
-      await inAccount(db, accountId, (tx) => applyAll(tx, jobs, { accountId, now, calendars, tickets }))
+      await inAccount(db, accountId, (tx) => applyAll(tx, jobs, { accountId, now, calendars, followUp, tickets }))
     count += tickets.length
   }
   return count

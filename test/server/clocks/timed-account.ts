@@ -73,7 +73,7 @@ export async function timedAccount(): Promise<TimedAccount> {
   })
   if (!saved.ok) throw new Error(JSON.stringify(saved.problems))
   const log = { info: deps.log.info, warn: deps.log.warn, error: deps.log.warn }
-  const own = { ...{ db, clock, log }, account: { id: accountId }, calendars: deps.calendars }
+  const own = { ...{ db, clock, log }, account: { id: accountId }, calendars: deps.calendars, followUp: deps.followUp }
   const within = <T>(run: Parameters<typeof inAccount<T>>[2]) => inAccount(db, accountId, run)
 
   return {

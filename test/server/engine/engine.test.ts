@@ -26,7 +26,7 @@ async function apply(ticket: number, facts: Parameters<typeof applyFacts>[2]['fa
   const now = account.clock.now()
   const calendars = await deps.calendars.of(accountId)
   return inAccount(deps.db, accountId, (tx) =>
-    applyFacts(tx, deps.jobs, { accountId, ticketId: ticket, facts, now, calendars }),
+    applyFacts(tx, deps.jobs, { accountId, ticketId: ticket, facts, now, calendars, followUp: deps.followUp }),
   )
 }
 
@@ -52,7 +52,14 @@ describe('applying facts', () => {
     const { accountId, deps } = account
     const calendars = await deps.calendars.of(accountId)
     const failing = inAccount(deps.db, accountId, async (tx) => {
-      await applyFacts(tx, deps.jobs, { accountId, ticketId: ticket, facts: [fact], now: 0, calendars })
+      await applyFacts(tx, deps.jobs, {
+        accountId,
+        ticketId: ticket,
+        facts: [fact],
+        now: account.clock.now(),
+        calendars,
+        followUp: deps.followUp,
+      })
       throw new Error('killed')
     })
     await expect(failing).rejects.toThrow('killed')

@@ -8,6 +8,7 @@ import { createAccounts } from '../../../server/accounts.ts'
 import { type ActDeps, act } from '../../../server/act/act.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
 import { readTicketState } from '../../../server/engine/ticket-row.ts'
+import { createFollowUp } from '../../../server/follow-up.ts'
 import { createJobs, type JobHandlers, type Jobs } from '../../../server/jobs/jobs.ts'
 import { createMetrics } from '../../../server/metrics.ts'
 import { type ObserveDeps, observe } from '../../../server/observe/observe.ts'
@@ -76,6 +77,7 @@ export async function serveAccount(options: Parameters<typeof startSmallAccount>
   const note = (fields: Record<string, unknown>) => void small.logged.push(fields)
   const deps: ObserveDeps & ActDeps & CatchUpDeps = {
     ...{ db, clock, jobs, accounts, calendars: createCalendars(db, clock), metrics: createMetrics() },
+    followUp: createFollowUp({ accounts, jobs }),
     zendeskOf: () => client,
     log: { info: note, warn: note },
   }

@@ -1,0 +1,33 @@
+import type { Step } from '../core/escalation/step.ts'
+import type { Policy } from '../core/policy/policy.ts'
+import type { Accounts } from './accounts.ts'
+import { keepTellings } from './customer/keep-tellings.ts'
+import type { FollowUp } from './engine/follow-up.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import { keepNotices } from './notify/keep-notices.ts'
+import { currentPolicy, policyOfVersion } from './policy/store.ts'
+
+export type FollowUpDeps = { accounts: Pick<Accounts, 'get'>; jobs: Pick<Jobs, 'enqueueAll'> }
+
+/** Tells colleagues by the policy in force, and customers by the one their escalation began with. */
+export function createFollowUp({ accounts, jobs }: FollowUpDeps): FollowUp {
+  return async (tx, steps, setting) => {
+    const happened = steps.filter(({ events }) => events.length > 0)
+    if (happened.length === 0) return
+    const { accountId, now } = setting
+    const policy = await currentPolicy(tx, accountId, now)
+    const { zendeskUrl } = await accounts.get(accountId)
+    await keepNotices(tx, jobs, happened, { ...setting, policy, zendeskUrl })
+
+    const told = []
+    for (const step of happened) told.push({ ...step, policy: await pinnedTo(step, policy) })
+    await keepTellings(tx, jobs, told, setting)
+
+    async function pinnedTo({ state, events }: Step, inForce: Policy): Promise<Policy> {
+      const id = events.findLast(({ escalationId }) => escalationId !== null)?.escalationId
+      const version = state.escalations.find((escalation) => escalation.id === id)?.decision.policyVersion
+      if (version === undefined || version === inForce.version) return inForce
+      return (await policyOfVersion(tx, accountId, version)) ?? inForce
+    }
+  }
+}
