@@ -45,7 +45,7 @@ export function ActionForm<N extends CommandName>(props: ActionFormProps<N>) {
 
   const { stage, decision, life } = desk.escalation
   const answer = withoutUnasked(editor.draft.written)
-  const lacks = lacking(command, answer, now)
+  const lacks = lacking(command, answer, stage, now)
   const long = tooLong(form, answer)
   const fields = form.fields.filter(({ path }) => isAsked(command, path, answer, stage))
   const hasProblem = isChecked && (lacks.length > 0 || long.length > 0)

@@ -45,16 +45,18 @@ export function Actions({ desk, changedRef }: ActionsProps) {
   const isQuiet = first.length === 0 && more.length === 0
   return (
     <Stack as="section" $gap={8} aria-labelledby="life-actions">
-      <Heading id="life-actions">{lifeText('actions.title')}</Heading>
-      <div aria-live="polite">
-        {waiting.map(({ commandId, verb }) => (
-          <Quiet as="p" key={commandId}>
-            {lifeText(isServerAway ? 'actions.inTicket.away' : 'actions.inTicket', {
-              action: nameOf(verb as CommandName),
-            })}
-          </Quiet>
-        ))}
-        <HiddenText>{announced}</HiddenText>
+      <div>
+        <Heading id="life-actions">{lifeText(first.length > 0 ? 'actions.title' : 'actions.all')}</Heading>
+        <div aria-live="polite">
+          {waiting.map(({ commandId, verb }) => (
+            <Quiet as="p" key={commandId}>
+              {lifeText(isServerAway ? 'actions.inTicket.away' : 'actions.inTicket', {
+                action: nameOf(verb as CommandName),
+              })}
+            </Quiet>
+          ))}
+          <HiddenText>{announced}</HiddenText>
+        </div>
       </div>
 
       {chosen !== null && desk.canAct ? (
@@ -77,7 +79,10 @@ export function Actions({ desk, changedRef }: ActionsProps) {
         desk.canAct && (
           <>
             {first.length > 0 && <Row $gap={6}>{first.map((command, index) => buttonOf(command, index === 0))}</Row>}
-            {more.length > 0 && (
+            {first.length === 0 && more.length > 0 && (
+              <Row $gap={6}>{more.map((command) => buttonOf(command, false))}</Row>
+            )}
+            {first.length > 0 && more.length > 0 && (
               <Disclosure summary={lifeText('actions.more')} isOpen={isMoreOpen} onToggle={setIsMoreOpen}>
                 <Stack $gap={8}>
                   <Row $gap={6}>{more.map((command) => buttonOf(command, false))}</Row>

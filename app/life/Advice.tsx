@@ -8,12 +8,12 @@ export function Advice({ advice }: { advice: NonNullable<LifeView['advice']> }) 
   const text = useLifeText()
   const { action, present, missing } = advice
   return (
-    <Stack $gap={6}>
+    <Panel $gap={6}>
       <strong>{text(`advice.${action}`)}</strong>
       {missing.length > 0 && listOf('missing', missing)}
       {present.length > 0 && listOf('present', present)}
       {missing.length > 0 && <Quiet>{text('advice.decide')}</Quiet>}
-    </Stack>
+    </Panel>
   )
 
   function listOf(kind: 'present' | 'missing', criteria: typeof present) {
@@ -31,6 +31,13 @@ export function Advice({ advice }: { advice: NonNullable<LifeView['advice']> }) 
     )
   }
 }
+
+const Panel = styled(Stack)`
+  h3 {
+    margin: 0;
+    font-weight: 400;
+  }
+`
 
 const List = styled.ul`
   display: flex;

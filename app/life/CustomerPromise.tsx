@@ -40,7 +40,7 @@ export function CustomerPromise({ desk }: { desk: LifeDesk }) {
             {text('promise.silence', { time: formats.time(silentSince, now) })}, {formats.fromNow(silentSince, now)}
           </Quiet>
         )}
-        {canAct && isReceiver(escalation) && (
+        {canAct && isReceiver(escalation) && escalation.stage !== 'requested' && (
           <>
             <div>
               <Button size="small" aria-describedby="life-draft-note" onClick={putDraft}>

@@ -40,13 +40,12 @@ export function HadToAsk({ desk, path }: { desk: LifeDesk; path: FieldPath }) {
 
 const Tap = styled.button<{ $isDone: boolean }>`
   flex: none;
-  padding: 1px 8px;
-  border: 1px solid
-    ${({ theme, $isDone }) => ($isDone ? 'transparent' : getColor({ theme, variable: 'border.default' }))};
-  border-radius: 12px;
+  padding: 1px 2px;
+  border: 0;
+  border-radius: ${({ theme }) => theme.borderRadii.sm};
   font: inherit;
   font-size: 12px;
-  line-height: 18px;
+  line-height: 22px;
   color: ${({ theme, $isDone }) => getColor({ theme, variable: $isDone ? 'foreground.subtle' : 'foreground.primary' })};
   background: transparent;
   cursor: ${({ $isDone }) => ($isDone ? 'default' : 'pointer')};
@@ -57,6 +56,5 @@ const Tap = styled.button<{ $isDone: boolean }>`
 
   &:focus-visible {
     outline: 2px solid ${({ theme }) => getColor({ theme, variable: 'border.primaryEmphasis' })};
-    outline-offset: 2px;
   }
 `

@@ -1,4 +1,5 @@
 import type { ReactNode, RefObject } from 'react'
+import { styled } from 'styled-components'
 import type { LifeView } from '../../core/contract/life.ts'
 import { useFormats } from '../i18n/text.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
@@ -27,7 +28,7 @@ export function Standing({ life, headingRef }: StandingProps) {
           {row('owner', owner?.name ?? text('standing.nobody'))}
           {helpers.length > 0 && row('helpers', formats.list(helpers.map(({ name }) => name)))}
           {estimate && !resolution && row('estimate', <Moment at={estimate} />)}
-          {row('progress', last ? <Report report={last} /> : text('standing.none'))}
+          {!last && row('progress', text('standing.none'))}
           {issues.length > 0 &&
             row(
               'issues',
@@ -62,6 +63,12 @@ export function Standing({ life, headingRef }: StandingProps) {
           {monitoringUntil && row('monitoring', formats.time(monitoringUntil, now))}
           {onCall && row('onCall', <OnCall onCall={onCall} />)}
         </Facts>
+        {last && (
+          <LastReport $gap={4}>
+            <Quiet as="h3">{text('standing.progress')}</Quiet>
+            <Report report={last} />
+          </LastReport>
+        )}
       </Box>
       {earlier.length > 0 && (
         <Disclosure
@@ -103,6 +110,15 @@ type RowName =
   | 'article'
   | 'monitoring'
   | 'onCall'
+
+const LastReport = styled(Stack)`
+  margin-top: 8px;
+
+  h3 {
+    margin: 0;
+    font-weight: 400;
+  }
+`
 
 function Moment({ at }: { at: string }) {
   const text = useLifeText()

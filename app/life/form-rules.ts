@@ -43,14 +43,16 @@ export function isAsked<N extends CommandName>(command: N, path: string, answer:
 export type Lack = { path: string; text: LifeKey }
 
 /** The same that Baton asks for once the command is there, so that it need not refuse it. */
-export function lacking<N extends CommandName>(command: N, answer: Written<N>, now: Instant): Lack[] {
-  const find = LACKING[command] as ((answer: Written<N>, now: Instant) => (Lack | false)[]) | undefined
-  return (find?.(answer, now) ?? []).filter((one) => one !== false)
+export function lacking<N extends CommandName>(command: N, answer: Written<N>, stage: Stage, now: Instant): Lack[] {
+  const find = LACKING[command] as Look<Written<N>> | undefined
+  return (find?.(answer, stage, now) ?? []).filter((one) => one !== false)
 }
+
+type Look<A> = (answer: A, stage: Stage, now: Instant) => (Lack | false)[]
 
 const ADDRESS = /^https?:\/\/\S+$/i
 
-const LACKING: { [N in CommandName]?: (answer: Answers[N], now: Instant) => (Lack | false)[] } = {
+const LACKING: { [N in CommandName]?: Look<Answers[N]> } = {
   return: ({ reason, missing, explanation }) => [
     reason === null && { path: 'reason', text: 'form.choice' },
     reason === 'incomplete' && isBlank(missing) && isBlank(explanation) && { path: 'missing', text: 'form.one' },
@@ -58,16 +60,17 @@ const LACKING: { [N in CommandName]?: (answer: Answers[N], now: Instant) => (Lac
   ],
   'ask-help': ({ people, skill }) => [isBlank(people) && isBlank(skill) && { path: 'people', text: 'form.one' }],
   'had-to-ask': ({ sections }) => [isBlank(sections) && { path: 'sections', text: 'form.one' }],
-  progress: (answer, now) => [
-    Object.values(answer).every(isBlank) && { path: 'actions_taken', text: 'form.one' },
-    dateLack('estimated_resolution', answer.estimated_resolution, now),
+  progress: ({ status, ...said }, stage, now) => [
+    (status === null || status === stage) &&
+      Object.values(said).every(isBlank) && { path: 'actions_taken', text: 'form.one' },
+    dateLack('estimated_resolution', said.estimated_resolution, now),
   ],
   'hand-on': ({ tier, queue, reason }) => [
     tier === null && isBlank(queue) && { path: 'queue', text: 'form.choice' },
     isBlank(reason) && { path: 'reason', text: 'form.missing' },
   ],
   'link-issue': ({ url }) => [!ADDRESS.test(url.trim()) && { path: 'url', text: 'form.badUrl' }],
-  'decide-release': ({ release, date }, now) => [
+  'decide-release': ({ release, date }, _, now) => [
     release === null && { path: 'release', text: 'form.choice' },
     isBlank(date) ? { path: 'date', text: 'form.missing' } : dateLack('date', date, now),
   ],

@@ -40,6 +40,8 @@ export function StatusCard({ desk, timeline, clocks, asOf, headingRef, onExplain
   const { escalation, canAct, onAmend } = desk
   const { decision, routing, stage, owed, note, life } = escalation
   const receives = isReceiver(escalation)
+  // Once the work is under way the packet makes room for it.
+  const isUnread = stage === 'requested' || stage === 'accepted' || stage === 'returned'
   const { parts } = query
   const amend = () => onAmend([])
 
@@ -67,7 +69,13 @@ export function StatusCard({ desk, timeline, clocks, asOf, headingRef, onExplain
       )}
 
       {receives && (
-        <Packet note={note} beside={parts ? (path) => <parts.HadToAsk desk={desk} path={path} /> : undefined} />
+        <Packet
+          key={isUnread ? 'unread' : 'read'}
+          note={note}
+          isOpen={isUnread}
+          beside={parts && canAct ? (path) => <parts.HadToAsk desk={desk} path={path} /> : undefined}
+          onComplete={canAct ? amend : null}
+        />
       )}
       <Clocks clocks={clocks} asOf={asOf} onExplain={onExplain} />
       {!receives && <HandOverFacts escalation={escalation} clocks={clocks} />}
@@ -102,7 +110,7 @@ export function StatusCard({ desk, timeline, clocks, asOf, headingRef, onExplain
         </Disclosure>
       </Stack>
 
-      {owed.length === 0 && canAct && !life.returned && (
+      {owed.length === 0 && canAct && !receives && !life.returned && (
         <div>
           <Button size="small" onClick={amend}>
             {text('form.amend')}

@@ -8,7 +8,8 @@ import { useNow } from '../ui/use-now.ts'
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   const formats = useFormats()
   const now = useNow()
-  const newestFirst = entries.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))
+  // Of what happened at one instant the last comes first too.
+  const newestFirst = entries.toReversed().toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))
   return (
     <List>
       {newestFirst.map((entry, index) => (

@@ -5,12 +5,14 @@ import { styled } from 'styled-components'
 type DisclosureProps = {
   summary: ReactNode
   isOpen?: boolean
+  /** What is inside begins where the line begins. */
+  isFlush?: boolean
   onToggle?: (isOpen: boolean) => void
   children: ReactNode
 }
 
 /** Something folded away under one line. Native, so keyboard, screen reader and find-in-page work by themselves. */
-export function Disclosure({ summary, isOpen = false, onToggle, children }: DisclosureProps) {
+export function Disclosure({ summary, isOpen = false, isFlush = false, onToggle, children }: DisclosureProps) {
   return (
     <Details open={isOpen} onToggle={(event) => onToggle?.(event.currentTarget.open)}>
       <Summary>
@@ -19,7 +21,7 @@ export function Disclosure({ summary, isOpen = false, onToggle, children }: Disc
         </Chevron>
         {summary}
       </Summary>
-      <Inside>{children}</Inside>
+      <Inside $isFlush={isFlush}>{children}</Inside>
     </Details>
   )
 }
@@ -62,6 +64,6 @@ const Summary = styled.summary`
   }
 `
 
-const Inside = styled.div`
-  padding: 6px 0 4px 18px;
+const Inside = styled.div<{ $isFlush: boolean }>`
+  padding: 6px 0 4px ${({ $isFlush }) => ($isFlush ? 0 : 18)}px;
 `

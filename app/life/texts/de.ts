@@ -18,6 +18,7 @@ export const de: LifeTexts = {
 
   'actions.title': 'Was jetzt',
   'actions.none': 'Für Sie ist gerade nichts zu tun.',
+  'actions.all': 'Was Sie tun können',
   'actions.more': 'Mehr',
   'actions.later.requested': 'Sobald es angenommen ist: {list}.',
   'actions.later.returned': 'Es wartet darauf, dass die eskalierende Seite die Notiz vervollständigt.',
@@ -107,6 +108,7 @@ export const de: LifeTexts = {
   'form.badUrl': 'Fügen Sie die ganze Adresse ein: https://…',
   'form.one': 'Füllen Sie mindestens eines davon aus.',
   'form.check': 'Noch nicht gesendet: Sehen Sie sich die markierten Felder an.',
+  'headings.more': 'Andere',
   'form.zone': 'Ihre Zeit, {zone}',
 
   'accept.comment': 'Kommentar',

@@ -15,6 +15,7 @@ export const en = {
 
   'actions.title': 'What next',
   'actions.none': 'Nothing to do for you right now.',
+  'actions.all': 'What you can do',
   'actions.more': 'More',
   'actions.later.requested': 'Once it is accepted: {list}.',
   'actions.later.returned': 'It waits for the escalating side to complete the note.',
@@ -104,6 +105,7 @@ export const en = {
   'form.badUrl': 'Paste the whole address: https://…',
   'form.one': 'Fill in at least one of these.',
   'form.check': 'Not sent yet: see the fields marked above.',
+  'headings.more': 'Others',
   'form.zone': 'Your time, {zone}',
 
   'accept.comment': 'Comment',
