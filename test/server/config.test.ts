@@ -27,6 +27,9 @@ describe('the configuration', () => {
     ['ZENDESK_SUBDOMAIN', 'https://acme.zendesk.com', 'alone'],
     ['DATABASE_URL', 'mysql://x', 'postgres://'],
     ['BATON_APP_SECRET', 'short', '32 characters'],
+    ['BATON_GITHUB_SECRET', 'short', '16 characters'],
+    ['BATON_GITLAB_HOSTS', 'https://git.acme.com', 'without https://'],
+    ['BATON_JIRA_HOSTS', 'jira.acme.com, 10.0.0.1', 'must be hosts'],
     ['LOG_LEVEL', 'loud', 'info'],
     ['BATON_SLACK_TOKEN', 'xoxp-of-a-person', 'token of a bot'],
     ['BATON_SLACK_WEBHOOK', 'hooks.slack.com', 'http or https'],
@@ -52,6 +55,14 @@ describe('the configuration', () => {
     }
     expect(told).toContain('BATON_SLACK_TOKEN')
     for (const secret of [two, 'my-secret']) expect(told).not.toContain(secret)
+  })
+
+  it('reads the trackers of the company’s own, and the secrets of their webhooks', () => {
+    const env = { BATON_GITLAB_HOSTS: 'git.acme.com, acme.com:8443/gitlab', BATON_JIRA_SECRET: 'a secret of sixteen' }
+    expect(readConfig({ ...needed, ...env }).engineering).toEqual({
+      secrets: { jira: 'a secret of sixteen' },
+      hosts: { gitlab: ['git.acme.com', 'acme.com:8443/gitlab'] },
+    })
   })
 
   it('wants a key of your own with a database of your own', () => {
