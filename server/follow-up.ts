@@ -3,6 +3,7 @@ import type { Policy } from '../core/policy/policy.ts'
 import type { Accounts } from './accounts.ts'
 import { keepTellings } from './customer/keep-tellings.ts'
 import type { FollowUp } from './engine/follow-up.ts'
+import { joinIncidents } from './incident/join-incidents.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { keepNotices } from './notify/keep-notices.ts'
 import { currentPolicy, policyOfVersion } from './policy/store.ts'
@@ -18,6 +19,7 @@ export function createFollowUp({ accounts, jobs }: FollowUpDeps): FollowUp {
     const policy = await currentPolicy(tx, accountId, now)
     const { zendeskUrl } = await accounts.get(accountId)
     await keepNotices(tx, jobs, happened, { ...setting, policy, zendeskUrl })
+    await joinIncidents(tx, happened, policy, { accountId, now, jobs })
 
     const told = []
     for (const step of happened) told.push({ ...step, policy: await pinnedTo(step, policy) })

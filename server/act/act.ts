@@ -11,6 +11,7 @@ import { applyFacts } from '../engine/engine.ts'
 import type { FollowUp } from '../engine/follow-up.ts'
 import type { KeptEffect } from '../engine/record.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
+import { carryOutIncident } from '../incident/carry-out.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
 import { policyFor } from '../observe/policy-for.ts'
@@ -81,10 +82,23 @@ export async function act(payload: JobPayloads['act'], deps: ActDeps): Promise<v
 type Target = { accountId: number; zendesk: ZendeskClient; installation: unknown }
 
 /** In public is carried out elsewhere, so that `carryOut` may make private whatever it finds in public. */
-async function inZendesk(effect: KeptEffect, target: Target, { db, clock }: ActDeps): Promise<CarriedOut> {
+async function inZendesk(effect: KeptEffect, target: Target, { db, clock, jobs }: ActDeps): Promise<CarriedOut> {
   const { accountId, zendesk, installation } = target
-  if (effect.kind !== 'tell-customer') return carryOut(effect, zendesk, Installation.parse(installation))
-  await tellCustomer(effect, zendesk, await policyFor(db, accountId, effect.policyVersion, clock.now()))
+  switch (effect.kind) {
+    case 'tell-customer':
+      await tellCustomer(effect, zendesk, await policyFor(db, accountId, effect.policyVersion, clock.now()))
+      break
+    case 'open-problem':
+    case 'link-incident':
+    case 'unlink-incident':
+    case 'solve-problem': {
+      const policy = await policyFor(db, accountId, null, clock.now())
+      await carryOutIncident(effect, accountId, { db, clock, jobs, zendesk, policy })
+      break
+    }
+    default:
+      return carryOut(effect, zendesk, Installation.parse(installation))
+  }
   return { differences: [], wasPublic: false }
 }
 

@@ -5,6 +5,7 @@ import { addAppCommands } from './app.ts'
 import { addClockCommands } from './clock.ts'
 import { addClocksCommands } from './clocks.ts'
 import { addDecideCommands } from './decide.ts'
+import { addIncidentCommands } from './incident.ts'
 import { addKeysCommands } from './keys.ts'
 import { addNoteCommands } from './note.ts'
 import { addOncallCommands } from './oncall.ts'
@@ -22,6 +23,7 @@ addPolicyCommands(program)
 addDecideCommands(program)
 addClockCommands(program)
 addClocksCommands(program)
+addIncidentCommands(program)
 addNoteCommands(program)
 addOncallCommands(program)
 addReviewsCommands(program)
