@@ -31,7 +31,7 @@ export async function nextOpen(tx: AccountTransaction, after: string, count: num
       ) as "isStale"
     from escalation left join escalation_clocks as clocks
       on clocks.account_id = escalation.account_id and clocks.escalation_id = escalation.id
-    where stage not in ('closed', 'returned', 'rejected') and escalation.id > ${after}
+    where stage not in ('closed', 'rejected') and escalation.id > ${after}
     order by escalation.id limit ${count}`.execute(tx)
   return rows
 }

@@ -7,6 +7,6 @@ import { type Kysely, sql } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table ticket add column seen_at bigint;
-    create index escalation_open on escalation (account_id, id) where stage not in ('closed', 'returned', 'rejected');
+    create index escalation_open on escalation (account_id, id) where stage not in ('closed', 'rejected');
   `.execute(db)
 }
