@@ -7,7 +7,7 @@ import { Installation } from '../admin/installation.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { applyFacts } from '../engine/engine.ts'
-import type { FollowUp } from '../engine/follow-up.ts'
+import { type FollowUp, noFollowUp } from '../engine/follow-up.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import { issueFactsOf, type KnownIssue } from '../engineering/links.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -72,7 +72,11 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
   if (facts.length === 0 && issuesOf(state).length === 0) return
   const setting = { accountId, ticketId, now: clock.now(), calendars, followUp: deps.followUp }
   await inAccount(db, accountId, async (tx) => {
-    for (const turn of inTurns(facts)) await applyFacts(tx, jobs, { ...setting, facts: turn })
+    for (const turn of inTurns(facts)) {
+      // Whoever was to be told of this was told when it happened.
+      const followUp = turn.some(isReplayed) ? noFollowUp : deps.followUp
+      await applyFacts(tx, jobs, { ...setting, facts: turn, followUp })
+    }
     // Also of an issue that was linked just now, of which its tracker may have told before.
     const told = await issueFactsOf(tx, issuesOf(await readTicketState(tx, ticketId)))
     if (told.length > 0) await applyFacts(tx, jobs, { ...setting, facts: told })
@@ -100,6 +104,11 @@ function inTurns(facts: readonly Fact[]): Fact[][] {
 
 function isOfUpdate({ kind }: Fact): boolean {
   return kind === 'command' || kind === 'said' || kind === 'ticket' || kind === 'read'
+}
+
+/** Told by our own marks in the ticket. */
+function isReplayed({ kind }: Fact): boolean {
+  return kind === 'effect' || kind === 'tick'
 }
 
 /** A ticket that we know and that has not ended yet, as far as we know. */

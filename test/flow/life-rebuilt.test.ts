@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { TicketState } from '../../core/escalation/state.ts'
+import { inAccount } from '../../server/db/in-account.ts'
 import { aNote } from '../support/notes.ts'
 import type { TestWorld } from '../support/world.ts'
 import { beside } from './beside.ts'
-import { record, standing, startLife, stateOf } from './life-world.ts'
+import { LIFE_POLICY, record, standing, startLife, stateOf } from './life-world.ts'
 
 /** A whole life: returned once, completed, accepted, raised by itself, fixed, watched, sent home, and escalated again. */
 async function liveThrough(world: TestWorld, id: number): Promise<void> {
@@ -48,6 +49,11 @@ function essence({ escalations, refusals, moments, commands, told }: TicketState
   }
 }
 
+async function noticesIn({ context }: Pick<TestWorld, 'context'>): Promise<number> {
+  const rows = await inAccount(context.db, context.account.id, (tx) => tx.selectFrom('notice').select('id').execute())
+  return rows.length
+}
+
 async function events(world: Pick<TestWorld, 'context'>, id: number) {
   const late = ({ lateMs: _, ...event }: Partial<Record<string, unknown>>) => event
   return (await record(world, id)).map(({ at, ...event }) => ({
@@ -58,7 +64,7 @@ async function events(world: Pick<TestWorld, 'context'>, id: number) {
 
 describe('an empty database beside the same Zendesk', () => {
   it('gets the same record from the audits, ids included, and changes nothing in the tickets', async () => {
-    await using world = await startLife()
+    await using world = await startLife({ policy: LIFE_POLICY.replace('send: []', 'dry_run: true') })
     const [first, second] = [world.newTicket({ subject: 'SSO login fails' }), world.newTicket({ subject: 'SSO again' })]
     await liveThrough(world, first.id)
     await world.agent('Ana').send(second.id, aNote())
@@ -74,6 +80,9 @@ describe('an empty database beside the same Zendesk', () => {
       expect(await events(again, id)).toEqual(await events(world, id))
     }
     expect(audits()).toEqual(before)
+    // People were told when it happened.
+    expect(await noticesIn(world)).toBeGreaterThan(0)
+    expect(await noticesIn(again)).toBe(0)
 
     const { id } = world.newTicket()
     await world.agent('Ana').send(id, aNote())

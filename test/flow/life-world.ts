@@ -21,8 +21,10 @@ export const LIFE_POLICY = readPreset('four-tier')
       director: [{ name: Kim Dubois, email: kim@northwind.example }]
 `)
 
-export function startLife(options: Parameters<typeof startWorld>[0] = {}): Promise<TestWorld> {
-  return startWorld({ ...options, config: { ...options.config, policyFile: policyFile(LIFE_POLICY) } })
+type LifeOptions = NonNullable<Parameters<typeof startWorld>[0]> & { policy?: string }
+
+export function startLife({ policy = LIFE_POLICY, ...options }: LifeOptions = {}): Promise<TestWorld> {
+  return startWorld({ ...options, config: { ...options.config, policyFile: policyFile(policy) } })
 }
 
 export function stateOf({ context }: Pick<TestWorld, 'context'>, ticketId: number): Promise<TicketState> {
