@@ -81,7 +81,7 @@ export const GenerateNotificationResult = z.strictObject({
       not_before: z.string().nullable(),
     }),
   ),
-  /** Queued for sending; `/api/v1/escalations/{id}` and the ticket's timeline tell what came of it. */
+  /** Whether anything goes out; what is suppressed is kept with the reason. */
   queued: z.boolean(),
 })
 export type GenerateNotificationResult = z.infer<typeof GenerateNotificationResult>

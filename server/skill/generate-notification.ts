@@ -40,6 +40,8 @@ export function generateNotification(
   const inTicket: NoticeRule = { ...rule, over: ['zendesk'] }
   const [notices = []] = [rule, inTicket]
     .map((one) => noticesFor(event, escalation, ruledBy(one, policy), setting))
+    // A channel is told for the people in it; where nobody holds the role, what says so is another notice.
+    .map((some) => some.filter(({ recipients }) => recipients.length > 0))
     .filter((some) => some.length > 0)
     .map((some) => some.map((notice) => marked(notice, mark)))
   if (notices.length === 0) {
@@ -53,7 +55,7 @@ export function generateNotification(
       kind,
       urgency: notices[0]!.urgency,
       recipients: notices.flatMap(recipientsOf),
-      queued: parameters.send,
+      queued: parameters.send && notices.some(({ suppressed }) => suppressed === null),
     },
   }
 }

@@ -14,7 +14,7 @@ export const DEFINITIONS: Readonly<Record<Metric, string>> = {
     'Escalations asked for within the window. `open`: those of them that are not resolved and not over.',
   mttr_escalations:
     'Hours by the calendar from the hand-off to resolved, of escalations asked for within the window: mean, and the ' +
-    '50th and 90th percentile. Those still open are counted apart and are in no mean, so it grows as they are resolved.',
+    '50th and 90th percentile. Those still open are counted apart and are in no mean, which may grow by them yet.',
   escalation_rate:
     'Tickets escalated at least once that were created within the window, of all tickets created within it.',
   sla_compliance:

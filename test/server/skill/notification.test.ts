@@ -106,6 +106,16 @@ describe('generate-notification', () => {
     expect(await stored()).toHaveLength(first.length * 2)
   })
 
+  it('sends nothing where nobody holds the role, and says so', async () => {
+    const { body } = await generate({ recipients: [{ role: 'vp' }], send: true })
+    expect(body).toMatchObject({
+      queued: false,
+      recipients: [{ role: 'vp', name: null, suppressed: 'nobody-holds-role' }],
+    })
+    const rows = (await stored()).filter(({ id }) => id.includes('vp'))
+    expect(rows).toMatchObject([{ state: 'suppressed', why: 'nobody-holds-role' }])
+  })
+
   it('says when nothing of the kind has happened', async () => {
     expect(await generate({ notification_type: 'resolved' })).toMatchObject({
       ...{ status: 409, body: { error: 'nothing-to-tell' } },
