@@ -9,6 +9,15 @@ let tables: string[]
 let ours: number
 let theirs: number
 
+/** Columns that take certain words alone. */
+const WORDS: Record<string, string> = {
+  'effect.state': 'pending',
+  'notice.state': 'queued',
+  'schedule_version.source': 'policy',
+  'review.kind': 'weekly',
+  'review_item.kind': 'weekly',
+}
+
 const RECORDS = ['event', 'schedule_version']
 
 beforeAll(async () => {
@@ -94,8 +103,8 @@ async function insertRow(table: string, from: number, into: number): Promise<voi
       and column_default is null and is_identity = 'NO'`.execute(database.db)
   const values = rows.map(({ name, type }) => {
     if (name === 'account_id') return sql`${into}`
-    if (name === 'state' && type === 'text') return sql`'pending'`
-    if (table === 'schedule_version' && name === 'source') return sql`'policy'`
+    const word = WORDS[`${table}.${name}`]
+    if (word) return sql.lit(word)
     if (type === 'ARRAY') return sql`'{}'`
     if (type === 'jsonb') return sql`'{}'::jsonb`
     if (type === 'boolean') return sql`false`
