@@ -7,6 +7,7 @@ import type { Policy } from '../policy/policy.ts'
 import { type Instant, MINUTE_MS } from '../units.ts'
 import { cadenceFor } from './cadence.ts'
 import type { TellCustomer } from './effect.ts'
+import { tellingId } from './effect-id.ts'
 import type { MessageKind } from './words.ts'
 import type { MessageDates } from './write.ts'
 
@@ -53,7 +54,7 @@ export function tellCustomer(
   if (message === null || policy.customer.send[message] !== 'auto') return null
   return {
     kind: 'tell-customer',
-    id: `${escalation.id}.customer.${message}.${event.at}`,
+    id: tellingId(escalation.id, message, event.at),
     escalationId: escalation.id,
     ...{ ticketId, afterAuditId, message },
     policyVersion: policy.version,

@@ -2,6 +2,11 @@
 export const MESSAGES = ['escalated', 'update', 'fix-available', 'resolved', 'deescalated'] as const
 export type MessageKind = (typeof MESSAGES)[number]
 
+/** Whether the customer knows of the fix after it. */
+export function tellsOfFix(kind: MessageKind): boolean {
+  return kind === 'fix-available' || kind === 'resolved'
+}
+
 /** Whether a message goes out by itself, or is written for somebody who sends it. */
 export const SENDINGS = ['auto', 'draft'] as const
 export type Sending = (typeof SENDINGS)[number]

@@ -1,3 +1,4 @@
+import { tellsOfFix } from '../customer/words.ts'
 import { assigned } from './accept.ts'
 import { evolveMove } from './bare-move.ts'
 import { endEscalation } from './end.ts'
@@ -31,6 +32,10 @@ export function evolveTicket(state: TicketState, fact: TicketFact, means: Means)
       return change.signal === 'agent-replied'
         ? toldCustomer(recorded(state, { ...moment, what: 'replied' }), fact)
         : unchanged(recorded(state, { ...moment, what: 'customer-spoke' }))
+    case 'told': {
+      const told = recorded(state, { ...moment, what: 'told' })
+      return tellsOfFix(change.message) ? toldCustomer(told, fact) : unchanged(told)
+    }
     case 'follow-up': {
       const { moments, status } = change
       const goesOn = recorded(

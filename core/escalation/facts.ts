@@ -3,6 +3,7 @@ import type { ClockPlan } from '../clock/plan.ts'
 import type { CalendarOf } from '../clock/sla.ts'
 import type { Said } from '../command/forms.ts'
 import type { Envelope } from '../contract/command.ts'
+import type { MessageKind } from '../customer/words.ts'
 import type { Decision } from '../decide/decision.ts'
 import type { IssueFact } from '../engineering/issue-fact.ts'
 import type { IssueReading } from '../engineering/issue-url.ts'
@@ -131,6 +132,8 @@ export type TicketFact = AuditPosition &
       | { what: 'assigned'; to: number | null; name: string | null }
       | { what: 'merged' }
       | { what: 'comment'; signal: Exclude<CommentSignal, null> }
+      /** Baton has written to the customer by itself. */
+      | { what: 'told'; message: MessageKind }
       /** The ticket goes on from a closed one: all that moved the clocks of that. */
       | { what: 'follow-up'; status: string; moments: TicketMoment[] }
   }

@@ -43,7 +43,7 @@ export function promiseOf(
 
 /** The last public word of ours since the escalation was asked for; being told of it counts as one. */
 export function silenceSinceOf({ moments }: TicketState, { requestedAt }: Escalation): Instant {
-  const replies = moments.filter(({ what }) => what === 'replied')
+  const replies = moments.filter(({ what }) => what === 'replied' || what === 'told')
   return Math.max(requestedAt, ...replies.map(({ at }) => at))
 }
 

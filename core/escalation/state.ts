@@ -34,6 +34,8 @@ export type TicketMoment = Moment &
     | { what: 'status'; status: string }
     /** Somebody of ours answered in public. */
     | { what: 'replied' }
+    /** Baton wrote to the customer by itself: they have heard from us, and nobody has answered them. */
+    | { what: 'told' }
     | { what: 'customer-spoke' }
     | { what: 'ended'; why: CancelReason }
     /** The ticket goes on from a closed one, whose moments come before this one. */

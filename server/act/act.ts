@@ -87,6 +87,8 @@ async function inZendesk(effect: KeptEffect, target: Target, { db, clock, jobs }
   switch (effect.kind) {
     case 'tell-customer':
       await tellCustomer(effect, zendesk, await policyFor(db, accountId, effect.policyVersion, clock.now()))
+      // The ticket tells that they were told: promises and the clock for telling them follow from that.
+      await inAccount(db, accountId, (tx) => jobs.enqueue(tx, 'observe', { accountId, ticketId: effect.ticketId }))
       break
     case 'open-problem':
     case 'link-incident':

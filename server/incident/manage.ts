@@ -1,4 +1,5 @@
 import type { TellCustomer } from '../../core/customer/effect.ts'
+import { tellingId } from '../../core/customer/effect-id.ts'
 import { datesOf } from '../../core/customer/tell.ts'
 import type { TellTicket } from '../../core/escalation/effects.ts'
 import { openEscalation } from '../../core/escalation/state.ts'
@@ -182,7 +183,7 @@ export function manageIncidents(
       if (!escalation) continue
       const policy = await policyFor(db, accountId, escalation.decision.policyVersion, now)
       told.push({
-        ...{ kind: 'tell-customer', id: `${id}.customer.${ticketId}`, escalationId, ticketId, message: 'update' },
+        ...{ kind: 'tell-customer', id: tellingId(id, 'update', ticketId), escalationId, ticketId, message: 'update' },
         ...{ afterAuditId: state.lastAuditId, policyVersion: policy.version },
         dates: datesOf(escalation, policy, now, calendarOf),
       })

@@ -1,4 +1,6 @@
 import { type CommentAuthor, commentSignal } from '../../core/clock/clock-event-comment.ts'
+import { EffectMarker } from '../../core/contract/command.ts'
+import { messageTold } from '../../core/customer/effect-id.ts'
 import type { Author, TicketFact } from '../../core/escalation/facts.ts'
 import { type Audit, type AuditComment, asId, asTags, type FieldChange } from '../zendesk/audit.ts'
 import type { People } from './read-author.ts'
@@ -25,7 +27,7 @@ const MERGED_TAG = 'closed_by_merge'
  */
 export async function changesOf(audit: Audit, telling: Telling): Promise<Told[]> {
   const { who, isOurs } = telling
-  const found = isOurs ? [] : await commentsOf(audit, telling)
+  const found = isOurs ? await tellingOf(audit, who) : await commentsOf(audit, telling)
 
   const { status, group_id: group, assignee_id: assignee, tags } = lastChanges(audit)
   const doer = ({ isByRule }: FieldChange) => (isByRule ? null : who.authorOf(audit.authorId))
@@ -48,6 +50,14 @@ function lastChanges({ changes }: Audit): Partial<Record<string, FieldChange>> {
     ended.set(change.field, { ...change, previous: (ended.get(change.field) ?? change).previous })
   }
   return Object.fromEntries([...ended].filter(([, { value, previous }]) => String(value) !== String(previous)))
+}
+
+/** What Baton told the customer by itself: they have heard from us. */
+async function tellingOf({ custom, comments, authorId }: Audit, who: People): Promise<Told[]> {
+  const marker = EffectMarker.safeParse(custom.baton_effect)
+  const message = marker.success ? messageTold(marker.data.id) : null
+  if (message === null || !comments.some(({ isPublic }) => isPublic)) return []
+  return [{ change: { what: 'told', message }, author: await who.authorOf(authorId) }]
 }
 
 async function commentsOf(audit: Audit, { who, requesterId }: Telling): Promise<Told[]> {
