@@ -15,7 +15,7 @@ export function draftUpdate(
   now: Instant,
 ): string {
   const since = Date.parse(promise?.silentSince ?? '')
-  const fresh = progress.filter(({ at }) => Number.isNaN(since) || Date.parse(at) > since)
+  const fresh = progress.filter(({ at }) => Number.isNaN(since) || Date.parse(at) >= since)
   const actions = fresh.flatMap((report) => report.actions)
   const cause = fresh.findLast((report) => report.cause !== '')?.cause
   const next = fresh.findLast((report) => report.nextSteps !== '')?.nextSteps

@@ -14,6 +14,7 @@ export function writeWall(wall: string, zone: string): string {
   const [, day, time] = WALL.exec(wall) ?? []
   if (day === undefined || time === undefined) return ''
   const asUtc = Date.parse(`${day}T${time}:00Z`)
+  if (Number.isNaN(asUtc)) return ''
   const first = asUtc - offsetMs(asUtc, zone)
   const at = asUtc - offsetMs(first, zone)
   return writeInstant(at, zone)

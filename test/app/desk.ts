@@ -70,6 +70,10 @@ export function createDesk() {
     decision: {} as Partial<Decision>,
     /** Faults by `METHOD path`, first in first out. */
     faults: new Map<string, Fault[]>(),
+    /** What the app asked of Zendesk's page, such as `comment.appendText`. */
+    invoked: [] as { action: string; values: unknown[] }[],
+    hasEditor: true,
+    commentType: 'publicReply',
     calls: [] as { method: string; url: string; body: unknown; options: Record<string, unknown> }[],
     handlers: new Map<string, Set<(message?: unknown) => void>>(),
     now: '2026-03-06T13:30:00Z',
@@ -173,10 +177,17 @@ export function createDesk() {
       'currentAccount.subdomain': 'acme',
       'ticket.id': TICKET_ID,
       colorScheme: desk.colorScheme,
+      get 'comment.type'() {
+        return desk.commentType
+      },
     }
     return {
       get: async (paths) => Object.fromEntries([['errors', {}], ...paths.map((path) => [path, known[path]])]),
-      invoke: async () => ({ errors: {} }),
+      async invoke(action, ...values) {
+        if (action.startsWith('comment.') && !desk.hasEditor) throw new Error(`${action} is not possible here`)
+        desk.invoked.push({ action, values })
+        return { errors: {} }
+      },
       metadata: async () => ({ appId: 1, settings: desk.settings }),
       context: async () => ({ ticketId: TICKET_ID, account: { subdomain: 'acme' } }),
       request,

@@ -29,7 +29,7 @@ export const de: LifeTexts = {
   'actions.inTicket.away': '{action}: steht im Ticket. Baton übernimmt es, sobald sein Server wieder da ist.',
   'actions.taken': '{action}: übernommen.',
 
-  'asked.button': 'Nachgefragt',
+  'asked.button': 'Musste nachfragen',
   'asked.label': 'Musste nachfragen: {section}',
   'asked.done': 'Nachgefragt',
   'asked.doneLabel': 'Nachgefragt: {section}',
