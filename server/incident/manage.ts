@@ -1,7 +1,3 @@
-import type { TellCustomer } from '../../core/customer/effect.ts'
-import { tellingId } from '../../core/customer/effect-id.ts'
-import { datesOf } from '../../core/customer/tell.ts'
-import type { TellTicket } from '../../core/escalation/effects.ts'
 import { openEscalation } from '../../core/escalation/state.ts'
 import {
   closedComment,
@@ -17,12 +13,12 @@ import type { Database } from '../db/connect.ts'
 import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import { policyFor } from '../observe/policy-for.ts'
 import { currentPolicy } from '../policy/store.ts'
 import type { Calendars } from '../schedules/calendars.ts'
 import { begin, join } from './join-incidents.ts'
 import { type Keeping, keepAll, lastAuditOf } from './keep-effects.ts'
 import { addIncident, lockIncidents, readIncident } from './store.ts'
+import { tellAll, tellCustomers } from './tell-tickets.ts'
 
 export type IncidentManagement = ReturnType<typeof manageIncidents>
 
@@ -106,7 +102,7 @@ export function manageIncidents(
       await tx.insertInto('incident_update').values(row).execute()
       const comment = updateComment(incident, { number, text, toCustomers, by, at: now })
       const told = await tellAll(tx, incident, `${id}.update.${number}`, comment)
-      const customers = toCustomers ? await tellCustomers(tx, incident, `${id}.update.${number}`, now) : []
+      const customers = toCustomers ? await tellCustomers(tx, incident, `${id}.update.${number}`, telling(now)) : []
       await keepAll(tx, [...told, ...customers], keeping(now))
       return { number, tickets: told.length, customers: customers.length }
     })
@@ -147,55 +143,15 @@ export function manageIncidents(
     })
   }
 
-  async function tellAll(
-    tx: AccountTransaction,
-    incident: Incident,
-    id: string,
-    comment: string,
-  ): Promise<TellTicket[]> {
-    const problem = incident.problemTicketId
-    const places = [
-      ...incident.tickets,
-      ...(problem === null ? [] : [{ ticketId: problem, escalationId: incident.id }]),
-    ]
-    const told: TellTicket[] = []
-    for (const { ticketId, escalationId } of places) {
-      const afterAuditId = await lastAuditOf(tx, ticketId)
-      told.push({
-        kind: 'tell-ticket',
-        id: `${id}.${ticketId}`,
-        escalationId,
-        ticketId,
-        afterAuditId,
-        comment,
-        notBefore: null,
-      })
-    }
-    return told
-  }
-
-  async function tellCustomers(tx: AccountTransaction, { tickets }: Incident, id: string, now: number) {
-    const { calendarOf } = await calendars.of(accountId)
-    const told: TellCustomer[] = []
-    for (const { ticketId, escalationId } of tickets) {
-      const state = await readTicketState(tx, ticketId)
-      const escalation = state.escalations.find((one) => one.id === escalationId)
-      if (!escalation) continue
-      const policy = await policyFor(db, accountId, escalation.decision.policyVersion, now)
-      told.push({
-        ...{ kind: 'tell-customer', id: tellingId(id, 'update', ticketId), escalationId, ticketId, message: 'update' },
-        ...{ afterAuditId: state.lastAuditId, policyVersion: policy.version },
-        dates: datesOf(escalation, policy, now, calendarOf),
-      })
-    }
-    return told
-  }
-
   async function running(tx: AccountTransaction, id: string): Promise<Incident> {
     const incident = await readIncident(tx, id, { lock: true })
     if (!incident) throw new Error(`There is no incident ${id}.`)
     if (incident.closedAt === null) return incident
     throw new Error(`${id} was closed on ${new Date(incident.closedAt).toISOString()} by ${incident.closedBy}.`)
+  }
+
+  function telling(now: number) {
+    return { accountId, now, db, calendars }
   }
 
   function keeping(now: number): Keeping {
