@@ -32,8 +32,15 @@ export type BatonProcess = AsyncDisposable & {
 const MAIN = path.resolve(import.meta.dirname, '../../server/main.ts')
 const MOST_SAID = 200
 
-/** Sets the account up once and leaves Baton stopped. Everything it starts and writes is gone when it is disposed of. */
-export async function prepareBatonProcess(zendesk: LocalZendesk): Promise<BatonProcess> {
+/**
+ * Sets the account up once and leaves Baton stopped. Everything it starts and writes is gone when it is disposed of.
+ *
+ * @param more of its environment
+ */
+export async function prepareBatonProcess(
+  zendesk: LocalZendesk,
+  more: Record<string, string> = {},
+): Promise<BatonProcess> {
   const home = temporaryHome('baton-process-')
   // Root has PostgreSQL run as another user, who must get in.
   chmodSync(home, 0o755)
@@ -44,6 +51,7 @@ export async function prepareBatonProcess(zendesk: LocalZendesk): Promise<BatonP
     ...{ BATON_KEY: randomBytes(32).toString('base64'), BATON_APP_SECRET: randomBytes(32).toString('base64url') },
     ...{ ZENDESK_SUBDOMAIN: zendesk.world.state.account.subdomain, ZENDESK_URL: zendesk.url },
     ...{ ZENDESK_CLIENT_ID: DEMO_CLIENT.identifier, ZENDESK_CLIENT_SECRET: DEMO_CLIENT.secret },
+    ...more,
   }
   const said: string[] = []
   let child: ChildProcess | null = null
