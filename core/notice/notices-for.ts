@@ -13,7 +13,7 @@ import { waysOf } from './places.ts'
 import { fits, holdersOf } from './recipients.ts'
 import { sectionsOf } from './sections.ts'
 import type { NoticeSetting } from './setting.ts'
-import { suppressionOf } from './suppression.ts'
+import { isOvertaken, suppressionOf } from './suppression.ts'
 import { DEFAULT_SECTIONS, ENGLISH } from './templates.ts'
 import { patienceOf, urgencyOf } from './urgency.ts'
 import { valuesOf } from './values.ts'
@@ -72,6 +72,7 @@ function noticeOf(kind: NoticeKind, rule: NoticeRule, way: Way, suppressed: stri
   const urgency = urgencyOf(kind, rule, escalation)
   const { channel, place, recipients } = way
   const about = `${escalation.id}/${markOf(event)}/${kind}`
+  const overtaken = channel === 'pagerduty' && isOvertaken(event, escalation) ? 'overtaken' : null
   const whom = suppressed === null ? '' : `/${recipients.map(labelOf).join('+')}`
   return {
     id: `${about}/${channel}/${place}${whom}`,
@@ -89,7 +90,7 @@ function noticeOf(kind: NoticeKind, rule: NoticeRule, way: Way, suppressed: stri
     // Whoever is on call is there to be told.
     notBefore:
       event.kind === 'on-call-told' ? null : noticeAt(presentPlan(escalation), [], setting.now, setting.calendarOf),
-    suppressed: suppressed ?? suppressionOf(event, policy, setting.now),
+    suppressed: suppressed ?? suppressionOf(event, policy, setting.now) ?? overtaken,
     fallback: {
       steps: stepsOf(rule, way, telling, kind),
       afterMs: rule.fallbackAfter === null ? patienceOf(urgency) : rule.fallbackAfter * MINUTE_MS,

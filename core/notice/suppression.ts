@@ -1,4 +1,5 @@
 import type { EscalationEvent } from '../escalation/events.ts'
+import type { Escalation } from '../escalation/state.ts'
 import type { Policy } from '../policy/policy.ts'
 import { DAY_MS, type Instant } from '../units.ts'
 
@@ -16,4 +17,12 @@ export function suppressionOf(
 ): 'dry-run' | 'too-late' | null {
   if (notifications.dryRun) return 'dry-run'
   return !('lateMs' in event) && now - event.at > NEWS_FOR_MS ? 'too-late' : null
+}
+
+/**
+ * Whether somebody had accepted what fell due by the time we came to tell of it: a server that was away learns of both at once,
+ * and nobody is to be woken by a page that nothing would acknowledge any more.
+ */
+export function isOvertaken(event: EscalationEvent, { signals }: Pick<Escalation, 'signals'>): boolean {
+  return 'lateMs' in event && signals.some(({ signal, at }) => signal === 'accepted' && at >= event.at)
 }
