@@ -69,7 +69,7 @@ export function addIncidentCommands(program: Command): void {
       (id: string, { text, toCustomers, by }: ByOptions & { text: string; toCustomers?: true }, command: Command) =>
         managing(async (manage) => {
           const told = await manage.update(id, { text, toCustomers: toCustomers === true, by })
-          print(command, `Update ${told.number} goes to ${told.tickets} tickets and ${told.customers} customers.`)
+          print(command, `Update ${told.number}: tickets ${told.tickets}, customers ${told.customers}.`)
         }),
     )
 
