@@ -208,3 +208,26 @@ describe('kinds', () => {
     expect(notices[0]!.opening.length).toBeGreaterThan(10)
   })
 })
+
+describe('a page for what fell due', () => {
+  const policy = aPolicyThat(`      - { kind: breach_warning, over: [slack, pagerduty] }\n`)
+  const warned = anEvent({ kind: 'clock-warned', clockId: 'c', clock: 'first-response', percent: 75, lateMs: 60_000 })
+  const pagesAfter = (signals: { signal: 'accepted' | 'resolved'; at: number }[]) => {
+    const { escalation } = anEscalation()
+    const after = { ...escalation, signals: signals.map((signal) => ({ ...signal, auditId: 1, position: 0 })) }
+    return noticesFor(warned, after as typeof escalation, policy, aSetting()).map(brief)
+  }
+
+  it('pages nobody when somebody accepted before it was told, and is told elsewhere', () => {
+    expect(pagesAfter([{ signal: 'accepted', at: warned.at + 1 }])).toEqual([
+      'breach-warning over slack at #identity for #identity',
+      'breach-warning over pagerduty at default for default, not sent: overtaken',
+    ])
+  })
+
+  it('pages somebody for what fell due after it was accepted', () => {
+    expect(pagesAfter([{ signal: 'accepted', at: warned.at - 1 }])[1]).toBe(
+      'breach-warning over pagerduty at default for default',
+    )
+  })
+})
