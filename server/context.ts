@@ -26,6 +26,7 @@ import { syncSchedules } from './schedules/sync-schedules.ts'
 import { createSecrets, type Secrets } from './secrets.ts'
 import { catchUp } from './sync/catch-up.ts'
 import { metricEvents } from './sync/metric-events.ts'
+import { type Budget, createBudget } from './zendesk/budget.ts'
 import { connectZendesk, type ZendeskClient } from './zendesk/client.ts'
 import { createTokenStore } from './zendesk-tokens.ts'
 
@@ -49,6 +50,8 @@ export type Context = AsyncDisposable & {
   /** The Zendesk account this server is configured for. */
   account: Account
   zendeskFor(accountId: number): Promise<ZendeskClient>
+  /** What calls to the account's Zendesk are paid from. */
+  budget: Pick<Budget, 'standing'>
   /** The policy in force, or that of a version; a version that is not kept is answered with the one in force. */
   policyFor(accountId: number, version?: string | null): Promise<Policy>
   /** What carries out each kind of job. */
@@ -105,6 +108,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
 
   const calendars = createCalendars(db, clock)
   const clients = new Map<number, ZendeskClient>()
+  const budget = createBudget(clock)
   const followUp = createFollowUp({ accounts, jobs })
   const shared = { db, clock, jobs, accounts, calendars, followUp, log, metrics, zendeskOf: zendeskFor }
   const senders = createSenders({
@@ -143,6 +147,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     account,
     handlers,
     timers,
+    budget,
   }
   const closing = opened.move()
   return {
@@ -172,7 +177,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     if (accountId !== account.id) throw new ConfigError(`This server has no OAuth client for account ${accountId}`)
     const client = { id: config.zendesk.clientId, secret: config.zendesk.clientSecret }
     const made = connectZendesk({
-      ...{ baseUrl, client, tokens: createTokenStore(secrets, accountId), clock, log },
+      ...{ baseUrl, client, tokens: createTokenStore(secrets, accountId), clock, log, budget },
       ...(overrides.zendeskCallMs === undefined ? {} : { callMs: overrides.zendeskCallMs }),
     })
     clients.set(accountId, made)

@@ -64,6 +64,53 @@ export function createMetrics({ withProcess = false } = {}) {
       help: 'Since there was last no changed ticket left to look at; up to a minute or two is usual',
       registers,
     }),
+    metricEventsLag: new Gauge({
+      name: 'baton_metric_events_lag_seconds',
+      help: "Since Zendesk's export of what happened to its own clocks was last read to its end; up to ten minutes are usual",
+      registers,
+    }),
+    scheduleTroubles: new Gauge({
+      name: 'baton_schedule_troubles',
+      help: 'Schedules that are not read from Zendesk as the policy names them; `baton schedules` says which',
+      registers,
+    }),
+    undispatched: new Gauge({
+      name: 'baton_inbox_undispatched_tickets',
+      help: 'Tickets of stored webhooks for which no look is queued yet',
+      registers,
+    }),
+    webhooksLastHour: new Gauge({
+      name: 'baton_webhooks_accepted_last_hour',
+      help: 'Webhooks stored within the last hour, by any server',
+      registers,
+    }),
+    webhookAge: new Gauge({
+      name: 'baton_webhook_age_seconds',
+      help: 'Since a webhook was last stored, by any server; not a number after a day without any',
+      registers,
+    }),
+    notices: new Gauge<'state'>({
+      name: 'baton_notices',
+      help: 'Notices that wait, and those of the last day that failed or were suppressed',
+      labelNames: ['state'],
+      registers,
+    }),
+    noticesUndelivered: new Gauge<'state' | 'channel' | 'why'>({
+      name: 'baton_notices_undelivered',
+      help: 'Notices of the last day that did not arrive, by channel and reason',
+      labelNames: ['state', 'channel', 'why'],
+      registers,
+    }),
+    zendeskCallsLeft: new Gauge({
+      name: 'baton_zendesk_calls_left',
+      help: "Calls this server may make now of its share of the account's limit; not a number before the limit is known",
+      registers,
+    }),
+    zendeskLimit: new Gauge({
+      name: 'baton_zendesk_calls_per_minute',
+      help: "The account's own limit, as Zendesk tells it",
+      registers,
+    }),
     timersDue: new Gauge({
       name: 'baton_timers_due',
       help: 'Escalations with something to tell now',

@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { WebhookOutcome } from '../metrics.ts'
 import type { Health } from '../openapi/health.ts'
+import { ago, escaped, type Row, row, rows, section, span, table, time } from './health-html.ts'
+import { type Trouble, troublesOf } from './health-troubles.ts'
+import {
+  FINDING_WORDS,
+  READING_STATES,
+  SCHEDULE_STATES,
+  TIMER_STATES,
+  WEBHOOK_WORDS,
+  ZENDESK_STATES,
+} from './health-words.ts'
 
 /** The health page for people: no scripts, nothing loaded from anywhere, and no words of a customer's. */
 export function healthPage(health: Health): string {
-  const { at, timers, webhooks, queue, catchUp, database, zendesk } = health
+  const { at } = health
   const troubles = troublesOf(health)
   return `<!doctype html>
 <html lang="en">
@@ -18,39 +28,14 @@ export function healthPage(health: Health): string {
 <body>
 <main>
 <h1>Baton</h1>
-<p>As of <time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time>.</p>
-${troubles.length === 0 ? '<p><strong>All is well.</strong></p>' : section('To look at', list(troubles))}
-${section(
-  'Timers',
-  rows([
-    ['State', TIMER_STATES[timers.state]],
-    ['Due now', timers.due],
-    ['Late', timers.late],
-    ['Last sweep', ago(timers.sweepAgeSeconds)],
-    ['Canary last fired', ago(timers.canaryAgeSeconds)],
-    ['It was late by', span(timers.canaryLateSeconds)],
-  ]),
-)}
+<p>As of ${time(at)} UTC.</p>
+${troubles.length === 0 ? '<p><strong>All is well.</strong></p>' : section('To look at', listOf(troubles))}
+${timersSection(health)}
 ${section('Findings', findingsOf(health))}
-${section(
-  'Webhooks since the server started',
-  rows([
-    ...Object.entries(webhooks.answered).map(
-      ([outcome, count]): Row => [WEBHOOK_WORDS[outcome as WebhookOutcome] ?? outcome, count],
-    ),
-    ['Stored, and not handed to the queue yet', webhooks.undispatched ?? 'unknown'],
-  ]),
-)}
-${section('Queue', queueTable(queue))}
-${section(
-  'Parts',
-  rows([
-    ['Database', database === 'ok' ? 'Answers' : 'Is away'],
-    ['Zendesk', ZENDESK_STATES[zendesk]],
-    ['What webhooks missed', CATCH_UP_STATES[catchUp.state]],
-    ['It is behind by', span(catchUp.lagSeconds)],
-  ]),
-)}
+${noticesSection(health)}
+${webhooksSection(health)}
+${section('Queue', queueTable(health.queue))}
+${partsSection(health)}
 </main>
 </body>
 </html>
@@ -63,115 +48,96 @@ export function healthPagePolicy(): string {
   return `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 }
 
-type Row = [string, string | number]
-
-const TIMER_STATES: Record<Health['timers']['state'], string> = {
-  ok: 'On time',
-  late: 'Something is told later than it should be',
-  frozen: 'They stand still: nothing is told',
-  unknown: 'Nobody has looked yet',
+function timersSection({ timers }: Health): string {
+  return section(
+    'Timers',
+    rows([
+      ['State', TIMER_STATES[timers.state]],
+      ['Due now', timers.due],
+      ['Late', timers.late],
+      ['Last sweep', ago(timers.sweepAgeSeconds)],
+      ['Canary last fired', ago(timers.canaryAgeSeconds)],
+      ['It was late by', span(timers.canaryLateSeconds)],
+    ]),
+  )
 }
 
-const ZENDESK_STATES: Record<Health['zendesk'], string> = {
-  'signed-in': 'Signed in',
-  expired: 'The sign-in has expired; the next call renews it',
-  never: 'Never signed in',
-  unknown: 'Unknown',
-}
-
-const CATCH_UP_STATES: Record<Health['catchUp']['state'], string> = {
-  current: 'Is made up for',
-  behind: 'Is not made up for yet',
-  denied: 'Cannot be read: the integration user may not read exports',
-  never: 'Was never looked for',
-  unknown: 'Unknown',
-}
-
-const WEBHOOK_WORDS: Record<WebhookOutcome, string> = {
-  accepted: 'Stored',
-  duplicate: 'Came again',
-  unsigned: 'Refused: without a signature',
-  'bad-signature': 'Refused: signed with another secret',
-  stale: 'Refused: too old',
-  'test-secret': 'Refused: signed with the published test secret',
-  'unknown-account': 'Refused: of an account we do not know',
-  'too-large': 'Refused: too large',
-  invalid: 'Refused: not what our trigger sends',
-  unavailable: 'Could not be stored',
-}
-
-const FINDING_WORDS: Record<Health['timers']['findings'][number]['kind'], string> = {
-  failed: 'Could not be told; it is tried again',
-  stuck: 'Was told and is due all the same',
-  overdue: 'Is overdue',
-  undelivered: 'Was told, but the comment is not in the ticket',
-  repaired: 'Waited for the wrong instant; repaired',
-}
-
-function troublesOf({ timers, queue, catchUp, database }: Health): string[] {
-  const dead = Object.values(queue ?? {}).reduce((sum, { dead }) => sum + dead, 0)
+function noticesSection({ notices }: Health): string {
+  if (!notices) return section('Notices', '<p>Unknown.</p>')
+  const counts = rows([
+    ['Waiting or on their way', notices.waiting],
+    ['Failed within a day', notices.failed],
+    ['Not sent to anybody within a day', notices.suppressed],
+  ])
+  const reasons = notices.reasons.map(({ state, channel, why, count }) =>
+    row([why, state === 'failed' ? 'Failed' : 'Not sent', channel, count]),
+  )
+  const failures = notices.failures.map(({ escalationId, kind, channel, why, at }) =>
+    row([escalationId, `${kind} over ${channel}: ${why}`], time(at)),
+  )
   return [
-    ...(database === 'away' ? ['The database is away'] : []),
-    ...(timers.state === 'ok' ? [] : [`Timers: ${TIMER_STATES[timers.state]}`]),
-    ...(timers.findings.length > 0 ? [`Findings about timers: ${timers.findings.length}`] : []),
-    ...(dead > 0 ? [`Dead jobs: ${dead}`] : []),
-    ...(catchUp.state === 'behind' || catchUp.state === 'denied'
-      ? [`What webhooks missed: ${CATCH_UP_STATES[catchUp.state]}`]
-      : []),
-  ]
+    section('Notices', counts),
+    reasons.length === 0
+      ? ''
+      : section('Why notices did not arrive', table(['Reason', 'What', 'Channel', 'Count'], reasons)),
+    failures.length === 0
+      ? ''
+      : section('Notices that failed last', table(['Escalation', 'What', 'When (UTC)'], failures)),
+  ].join('')
+}
+
+function webhooksSection({ webhooks }: Health): string {
+  const lasting = rows([
+    ['Stored in the last hour', webhooks.acceptedLastHour ?? 'unknown'],
+    ['Last one stored', lastStored(webhooks)],
+    ['Tickets that wait for a look to be queued', webhooks.undispatched ?? 'unknown'],
+  ])
+  const answered = Object.entries(webhooks.answered).map(
+    ([outcome, count]): Row => [WEBHOOK_WORDS[outcome as WebhookOutcome] ?? outcome, count],
+  )
+  return [
+    section('Webhooks', lasting),
+    answered.length === 0 ? '' : section('Webhooks since this server started', rows(answered)),
+  ].join('')
+}
+
+function lastStored({ acceptedLastHour, lastAcceptedAgeSeconds }: Health['webhooks']): string {
+  if (acceptedLastHour === null) return 'unknown'
+  return lastAcceptedAgeSeconds === null ? 'none within a day' : ago(lastAcceptedAgeSeconds)
+}
+
+function partsSection({ database, zendesk, zendeskCalls, catchUp, metricEvents, schedules }: Health): string {
+  return section(
+    'Parts',
+    rows([
+      ['Database', database === 'ok' ? 'Answers' : 'Is away'],
+      ['Zendesk', ZENDESK_STATES[zendesk]],
+      ['Calls Zendesk allows a minute', zendeskCalls?.limit ?? 'unknown'],
+      ['Of our share left now', zendeskCalls?.left ?? 'unknown'],
+      ['What webhooks missed', READING_STATES[catchUp.state]],
+      ['It is behind by', span(catchUp.lagSeconds)],
+      ['Zendesk’s own clocks', READING_STATES[metricEvents.state]],
+      ['They are behind by', span(metricEvents.lagSeconds)],
+      ['Schedules', SCHEDULE_STATES[schedules.state]],
+      ['Last read', ago(schedules.readAgeSeconds)],
+    ]),
+  )
 }
 
 function findingsOf({ timers: { findings } }: Health): string {
   if (findings.length === 0) return '<p>None.</p>'
-  const body = findings.map(
-    ({ kind, escalationId, since }) =>
-      `<tr><th scope="row">${escaped(escalationId)}</th><td>${FINDING_WORDS[kind]}</td><td><time datetime="${since}">${since.slice(0, 19).replace('T', ' ')}</time></td></tr>`,
-  )
+  const body = findings.map(({ kind, escalationId, since }) => row([escalationId, FINDING_WORDS[kind]], time(since)))
   return table(['Escalation', 'What', 'Since (UTC)'], body)
 }
 
 function queueTable(queue: Health['queue']): string {
   if (!queue) return '<p>Unknown.</p>'
-  const body = Object.entries(queue).map(
-    ([job, { waiting, active, dead }]) =>
-      `<tr><th scope="row">${escaped(job)}</th><td>${waiting}</td><td>${active}</td><td>${dead}</td></tr>`,
-  )
+  const body = Object.entries(queue).map(([job, { waiting, active, dead }]) => row([job, waiting, active, dead]))
   return table(['Job', 'Waiting', 'Running', 'Dead'], body)
 }
 
-function section(title: string, content: string): string {
-  const id = title.toLowerCase().replace(/[^a-z]+/g, '-')
-  return `<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`
-}
-
-function table(heads: string[], body: string[]): string {
-  const head = heads.map((one) => `<th scope="col">${one}</th>`).join('')
-  return `<table><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`
-}
-
-function rows(all: Row[]): string {
-  const body = all.map(
-    ([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(String(value))}</td></tr>`,
-  )
-  return `<table><tbody>${body.join('')}</tbody></table>`
-}
-
-function list(items: string[]): string {
-  return `<ul>${items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`
-}
-
-function ago(seconds: number | null): string {
-  return seconds === null ? 'never' : `${span(seconds)} ago`
-}
-
-function span(seconds: number | null): string {
-  if (seconds === null) return 'unknown'
-  if (seconds < 120) return `${Math.round(seconds)} s`
-  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+function listOf(troubles: Trouble[]): string {
+  return `<ul>${troubles.map(({ what, advice }) => `<li><strong>${escaped(what)}</strong><br>${escaped(advice)}</li>`).join('')}</ul>`
 }
 
 const STYLE = `
@@ -181,8 +147,9 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 sy
 main { max-width: 44rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.1rem; margin: 1.5rem 0 0.25rem; }
 table { width: 100%; border-collapse: collapse; }
-th, td { text-align: start; padding: 0.3rem 0.6rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; }
+th, td { text-align: start; padding: 0.3rem 0.6rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 th { font-weight: normal; color: var(--quiet); } thead th { font-weight: 600; }
+ul { margin: 0.25rem 0; padding-inline-start: 1.25rem; } li { margin-bottom: 0.5rem; overflow-wrap: anywhere; }
 td { font-variant-numeric: tabular-nums; }
 @media (max-width: 30rem) { th, td { font-size: 0.85rem; padding-inline-end: 0.4rem; } }
 `

@@ -1,16 +1,16 @@
 import { Router } from 'express'
-import type { TimersStanding } from '../clocks/standing.ts'
-import type { JobCounts } from '../jobs/jobs.ts'
 import type { Metrics } from '../metrics.ts'
+import { showHealth } from './health-metrics.ts'
 import { healthPage, healthPagePolicy } from './health-page.ts'
-import { createHealthReader, type HealthSources, inSeconds } from './read-health.ts'
+import { createHealthReader, type HealthSources } from './read-health.ts'
 
 export type HealthDeps = HealthSources & { metrics: Metrics }
 
 /**
  * GET /healthz (the process answers), /readyz (it can take work: 503 while the database is away), /health (how everything
  * is, for people) and /metrics. Neither a Zendesk that is away nor timers that stand still make us unready: webhooks must
- * still be stored. All of it is open to everybody, so it tells counts and ids of escalations, and nothing else.
+ * still be stored. All of it is open to everybody, so it tells counts, ages, our own words and ids of escalations, and
+ * nothing else.
  */
 export function healthRoutes({ metrics, ...sources }: HealthDeps): Router {
   const router = Router()
@@ -33,31 +33,9 @@ export function healthRoutes({ metrics, ...sources }: HealthDeps): Router {
   })
 
   router.get('/metrics', async (_req, res) => {
-    await sources.jobs.counts().then(showJobs, () => metrics.jobs.reset())
-    const { lagMs } = await read.catchUp()
-    metrics.catchUpLag.set(inSeconds(lagMs) ?? Number.NaN)
-    showTimers(await read.timers())
+    showHealth(metrics, await read.health())
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 
   return router
-
-  function showJobs(counts: JobCounts): void {
-    for (const [job, states] of Object.entries(counts)) {
-      for (const [state, count] of Object.entries(states)) metrics.jobs.set({ job, state }, count)
-    }
-  }
-
-  /** Not a number is not known, which is not the same as none. */
-  function showTimers({ state, due, late, sweepAgeMs, canaryAgeMs, findings }: TimersStanding): void {
-    const isKnown = state !== 'unknown'
-    metrics.timersDue.set(isKnown ? due : Number.NaN)
-    metrics.timersLate.set(isKnown ? late : Number.NaN)
-    metrics.sweepAge.set(inSeconds(sweepAgeMs) ?? Number.NaN)
-    metrics.canaryAge.set(inSeconds(canaryAgeMs) ?? Number.NaN)
-    metrics.timerFindings.reset()
-    for (const [kind, some] of Map.groupBy(findings, (finding) => finding.kind)) {
-      metrics.timerFindings.set({ kind }, some.length)
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import type { Channel } from '../../core/notice/words.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -5,9 +6,10 @@ import type { Jobs } from '../jobs/jobs.ts'
 /** A notice as people see it in lists: to whom, over what, and what became of it. */
 export type ListedNotice = {
   id: string
+  ticketId: number
   escalationId: string
   kind: string
-  channel: string
+  channel: Channel
   recipient: string
   urgency: string
   state: 'queued' | 'sent' | 'accepted' | 'failed' | 'suppressed'
@@ -22,18 +24,26 @@ export type ListedNotice = {
 
 /** The notices of a ticket, oldest first; without what only keeps a page or a thread up to date. */
 export async function listNotices(tx: AccountTransaction, ticketId: number): Promise<ListedNotice[]> {
-  const rows = await tx
-    .selectFrom('notice')
-    .selectAll()
-    .where('ticket_id', '=', ticketId)
-    .where('kind', '<>', 'state')
-    .orderBy('seq')
-    .execute()
+  return (await findNotices(tx, { ticketId })).toReversed()
+}
+
+export type Wanted = { ticketId?: number; isFailed?: boolean; most?: number }
+
+/** The last notices of all tickets or of one, newest first; with `isFailed` what keeps a page or a thread up to date as well. */
+export async function findNotices(
+  tx: AccountTransaction,
+  { ticketId, isFailed = false, most }: Wanted,
+): Promise<ListedNotice[]> {
+  let wanted = tx.selectFrom('notice').selectAll().orderBy('seq', 'desc')
+  if (ticketId !== undefined) wanted = wanted.where('ticket_id', '=', ticketId)
+  wanted = isFailed ? wanted.where('state', '=', 'failed') : wanted.where('kind', '<>', 'state')
+  const rows = await (most === undefined ? wanted : wanted.limit(most)).execute()
   return rows.map((row) => ({
     id: row.id,
+    ticketId: row.ticket_id,
     escalationId: row.escalation_id,
     kind: row.kind,
-    channel: row.channel,
+    channel: row.channel as Channel,
     recipient: row.recipient,
     urgency: row.urgency,
     state: row.state,
@@ -47,6 +57,26 @@ export async function listNotices(tx: AccountTransaction, ticketId: number): Pro
 }
 
 export type NoticeCounts = Record<'waiting' | 'failed' | 'suppressed', number>
+
+/** Why notices did not arrive, and how many for each reason. */
+export type NoticeReason = { state: 'failed' | 'suppressed'; channel: Channel; why: string; count: number }
+
+/** Most often first. */
+export async function countReasons(tx: AccountTransaction, since: Instant): Promise<NoticeReason[]> {
+  const rows = await tx
+    .selectFrom('notice')
+    .select(({ fn }) => ['state', 'channel', 'why', fn.countAll<number>().as('count')])
+    .where('state', 'in', ['failed', 'suppressed'])
+    .where('settled_at', '>=', since)
+    .groupBy(['state', 'channel', 'why'])
+    .execute()
+  return rows
+    .map(({ state, channel, why, count }) => ({
+      ...{ state: state as NoticeReason['state'], channel: channel as Channel },
+      ...{ why: why ?? 'unknown', count: Number(count) },
+    }))
+    .toSorted((a, b) => b.count - a.count || (a.why < b.why ? -1 : 1))
+}
 
 /** For the health page: what waits, and what did not arrive since an instant. */
 export async function countNotices(tx: AccountTransaction, since: Instant): Promise<NoticeCounts> {

@@ -20,6 +20,16 @@ export type Budget = {
   learn(header: HeaderReader): void
   /** Zendesk refused a call for its rate: nothing goes out before `until`. */
   stopUntil(until: Instant): void
+  standing(): BudgetStanding
+}
+
+export type BudgetStanding = {
+  /** The account's calls a minute; null until an answer has told it. */
+  limit: number | null
+  /** Calls that may go out now. */
+  left: number
+  /** Nothing goes out before it; null when calls may. */
+  stoppedUntil: Instant | null
 }
 
 /** A token bucket that fills evenly and never holds more than half a minute's limit of the account. */
@@ -29,8 +39,9 @@ export function createBudget(clock: Clock): Budget {
   let filledAt = clock.now()
   let stoppedUntil = 0
   let promisedUntil = 0
+  let limit: number | null = null
 
-  return { take, learn, stopUntil }
+  return { take, learn, stopUntil, standing }
 
   function take(lane: Lane): Instant | null {
     const now = clock.now()
@@ -55,8 +66,10 @@ export function createBudget(clock: Clock): Budget {
   }
 
   function learn(header: HeaderReader): void {
-    const limit = Number(header('x-rate-limit') ?? header('ratelimit-limit') ?? header('rate-limit'))
-    if (!Number.isFinite(limit) || limit <= 0 || limit * OUR_SHARE === perMinute) return
+    const told = Number(header('x-rate-limit') ?? header('ratelimit-limit') ?? header('rate-limit'))
+    if (!Number.isFinite(told) || told <= 0) return
+    limit = told
+    if (limit * OUR_SHARE === perMinute) return
     const used = perMinute - tokens
     perMinute = limit * OUR_SHARE
     tokens = Math.max(0, perMinute - used)
@@ -64,6 +77,13 @@ export function createBudget(clock: Clock): Budget {
 
   function stopUntil(until: Instant): void {
     stoppedUntil = Math.max(stoppedUntil, until)
+  }
+
+  function standing(): BudgetStanding {
+    const now = clock.now()
+    fill(now)
+    const isStopped = now < stoppedUntil
+    return { limit, left: isStopped ? 0 : Math.floor(tokens), stoppedUntil: isStopped ? stoppedUntil : null }
   }
 
   function fill(now: Instant): void {

@@ -24,13 +24,16 @@ export type ZendeskHttpOptions = {
   log: ZendeskLog
   /** A call that has not answered in full by then counts as failed. Default 10 s. */
   callMs?: number
+  /** What calls are paid from; a new one when left out. */
+  budget?: Budget
 }
 
 /**
  * HTTP to one Zendesk account, as whoever owns the OAuth client. Every failure is a `ZendeskError`; answers are parsed
  * JSON, `null` for an empty one. It never waits and never repeats a call, except once after a 401: the queue does.
  */
-export function createZendeskHttp({ baseUrl, client, tokens, clock, log, callMs }: ZendeskHttpOptions): AxiosInstance {
+export function createZendeskHttp(options: ZendeskHttpOptions): AxiosInstance {
+  const { baseUrl, client, tokens, clock, log, callMs, budget = createBudget(clock) } = options
   const settings = {
     baseURL: baseUrl,
     maxRedirects: 0,
@@ -41,7 +44,6 @@ export function createZendeskHttp({ baseUrl, client, tokens, clock, log, callMs 
   }
   const signIn = axios.create(settings)
   const http = axios.create(settings)
-  const budget = createBudget(clock)
   const access = createAccess(signIn, client, tokens, clock)
 
   signIn.interceptors.request.use(limitTime(callMs))

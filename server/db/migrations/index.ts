@@ -11,6 +11,7 @@ import * as apiKeys from './0009-api-keys.ts'
 import * as notices from './0010-notices.ts'
 import * as engineering from './0011-engineering.ts'
 import * as reviews from './0012-reviews.ts'
+import * as whatIsWatched from './0013-what-is-watched.ts'
 
 /** In the order they are applied; a released one is never altered. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-notices': notices,
   '0011-engineering': engineering,
   '0012-reviews': reviews,
+  '0013-what-is-watched': whatIsWatched,
 }

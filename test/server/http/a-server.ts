@@ -12,6 +12,7 @@ import { sign } from '../../../server/inbox/signature.ts'
 import { createJobs, drivenSettings, type Jobs } from '../../../server/jobs/jobs.ts'
 import { createMetrics, type Metrics } from '../../../server/metrics.ts'
 import { createSecrets, type Secrets } from '../../../server/secrets.ts'
+import { type Budget, createBudget } from '../../../server/zendesk/budget.ts'
 import { createStoppedClock } from '../../support/clock.ts'
 import type { MovableClock } from '../../zendesk/world.ts'
 
@@ -28,6 +29,7 @@ export type AServer = AsyncDisposable & {
   clock: MovableClock
   metrics: Metrics
   secrets: Secrets
+  budget: Budget
   apiKeys: ApiKeys
   account: Account
   /** What went to the log, a line each. */
@@ -52,6 +54,7 @@ export async function startServer(
 
   const apiKeys = createApiKeys({ db, clock })
   const metrics = createMetrics()
+  const budget = createBudget(clock)
   const logged: string[] = []
   const commits: number[] = []
   const pool = openPool(databaseUrl, { max: 2, onError: () => {} })
@@ -59,14 +62,14 @@ export async function startServer(
   const app = createApp({
     config: { publicUrl: 'https://baton.example', engineering: { secrets: {}, hosts: {} } },
     log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
-    ...{ inbox, accounts, secrets, clock, metrics, db, jobs, account, api, apiKeys, bots },
+    ...{ inbox, accounts, secrets, clock, metrics, db, jobs, account, api, apiKeys, bots, budget },
   })
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   return {
-    ...{ url, db, jobs, inbox, clock, metrics, secrets, apiKeys, account, logged, commits },
+    ...{ url, db, jobs, inbox, clock, metrics, secrets, apiKeys, account, logged, commits, budget },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
