@@ -31,6 +31,7 @@ Open ${local.zendesk.url}/agent
 
   Act as Ana Lindqvist, open "SSO login fails intermittently with SAML assertion error", and find Baton in the apps panel.
   Once it is escalated, move the clock in the top bar on: it warns, is missed, and the ticket goes to the next tier by itself.
+  Or go on as the people it came to: act as Elif Aydin and accept or return it, hand it on, and act as whoever gets it.
   Stop with Ctrl+C. Nothing is kept: each demo starts anew.`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {

@@ -7,6 +7,7 @@ import { useEscalation } from '../api/use-escalation.ts'
 import { ClockAnnouncer } from '../clocks/ClockAnnouncer.tsx'
 import { useLookWhenDue } from '../clocks/use-look-when-due.ts'
 import { useLanguage, useText } from '../i18n/text.tsx'
+import { Disclosure } from '../ui/Disclosure.tsx'
 import { Quiet, Stack } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { SkewContext } from '../ui/use-now.ts'
@@ -21,6 +22,7 @@ import { RefusedCommands } from './RefusedCommands.tsx'
 import { ServerAway } from './ServerAway.tsx'
 import { StatusCard } from './StatusCard.tsx'
 import type { SentRecord } from './sent-record.ts'
+import { Timeline } from './Timeline.tsx'
 import { useHeadingFocus } from './use-heading-focus.ts'
 import { AWAITED, usePolling, WATCHED } from './use-polling.ts'
 import { useSentRecords } from './use-sent-records.ts'
@@ -140,13 +142,13 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
           <Notice kind="info" title={text('closed.title')} isHeading>
             {text('closed.text')}
           </Notice>
-          {escalation && <Earlier escalation={escalation} />}
+          {escalation && <Earlier escalation={escalation} timeline={answer?.timeline ?? []} />}
         </>
       )
     }
     return (
       <>
-        {escalation && <Earlier escalation={escalation} />}
+        {escalation && <Earlier escalation={escalation} timeline={answer?.timeline ?? []} />}
         <EscalateNote
           zaf={zaf}
           session={session}
@@ -178,7 +180,14 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
 const EMPTY = emptyNote()
 const NO_CLOCKS: EscalationResponse['clocks'] = []
 
-function Earlier({ escalation }: { escalation: EscalationView }) {
+type EarlierProps = { escalation: EscalationView; timeline: EscalationResponse['timeline'] }
+
+/** An escalation that is over, with its story. */
+function Earlier({ escalation: { id, stage }, timeline }: EarlierProps) {
   const text = useText()
-  return <Quiet>{text('status.earlier', { id: escalation.id, stage: text(`stage.${escalation.stage}`) })}</Quiet>
+  return (
+    <Disclosure summary={<Quiet>{text('status.earlier', { id, stage: text(`stage.${stage}`) })}</Quiet>}>
+      <Timeline entries={timeline} />
+    </Disclosure>
+  )
 }

@@ -1,7 +1,10 @@
 import { readPreset } from '../../server/policy/preset.ts'
 
-/** What the demo adds to the ready policy with four tiers, so that clocks can be watched to warn, breach and escalate. */
-const CLOCKS = `
+/**
+ * What the demo adds to the ready policy with four tiers, so that clocks can be watched to warn, breach and escalate, and
+ * one ticket can go the whole way.
+ */
+const ADDED = `
   schedules:
     - { id: office, zendesk: default }
   clocks:
@@ -11,6 +14,32 @@ const CLOCKS = `
   timers:
     - { id: unaccepted, title: Nobody has accepted it for an hour, of: queue, after: 1h, then: remind }
   notices: { hours: office, around_the_clock: [P0, P1] }
+  customer:
+    cadence: { P0: 1h, P1: 2h, P2: 4h, P3: 8h }
+    hours: office
+  on_call:
+    people:
+      - { email: ivo@northwind.example, name: Ivo Marek }
+      - { email: jo@northwind.example, name: Jo Fraser }
+    schedules:
+      - id: platform
+        name: Platform engineering
+        zone: Europe/Berlin
+        layers: [{ id: always, participants: [ivo@northwind.example], starts: 2026-01-05 }]
+    steps:
+      platform:
+        - { tell: platform, wait: 30m }
+        - { tell: jo@northwind.example }
+  notifications:
+    roles:
+      tier3_lead: [{ name: Jo Fraser, email: jo@northwind.example }]
+      director: [{ name: Kim Dubois, email: kim@northwind.example }]
 `
 
-export const DEMO_POLICY = readPreset('four-tier') + CLOCKS
+/** Engineering watches a fix for a day. */
+const TARGETS = 'sla: { first_response: 1h, resolution_target: 4h }'
+const WATCHED = `${TARGETS}
+      monitoring: 1d
+      deescalation: [root_cause, fix_applied, customer_confirmed, monitoring_complete]`
+
+export const DEMO_POLICY = readPreset('four-tier').replace(TARGETS, WATCHED) + ADDED

@@ -5,6 +5,7 @@ import { launchChromium } from '../support/chromium.ts'
 import type { LocalBaton } from '../support/local-baton.ts'
 import type { Ticket, User } from '../zendesk/state/model.ts'
 import { clockSteps } from './clock-steps.ts'
+import { lifeSteps } from './life-steps.ts'
 import { openTicket, sidebarOf } from './sidebar.ts'
 import { until } from './until.ts'
 
@@ -12,7 +13,8 @@ const SUBJECT = 'SSO login fails intermittently with SAML assertion error'
 
 /**
  * Plays the main job as a person would, in a headless browser: an agent writes the note, sends it, and sees the ticket
- * arrive with the specialists; then time goes on without an answer. Prints each step with its time.
+ * arrive with the specialists; then time goes on without an answer. Another ticket goes the whole way from hand to hand.
+ * Prints each step with its time.
  *
  * @returns whether every step held
  */
@@ -142,6 +144,7 @@ function steps(local: LocalBaton, page: Page): Step[] {
       },
     ],
     ...clockSteps(local, page, ticket),
+    ...lifeSteps(local, page),
   ]
 
   async function recorded(): Promise<string[]> {
