@@ -3,6 +3,7 @@ import { HOUR_MS } from '../../../core/units.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
 import { manageIncidents } from '../../../server/incident/manage.ts'
 import { listIncidents, readIncident } from '../../../server/incident/store.ts'
+import { observe } from '../../../server/observe/observe.ts'
 import { savePolicy } from '../../../server/policy/store.ts'
 import { aNote, POLICY, type ServedAccount, serveAccount } from '../engine/served-account.ts'
 
@@ -66,7 +67,8 @@ describe('a major incident', () => {
   it('is one also when two notes come at the same time', async () => {
     const component = aComponent()
     const tickets = [escalated(component), escalated(component)]
-    await Promise.all(tickets.map((ticketId) => account.look(ticketId)))
+    const { accountId, deps } = account
+    await Promise.all(tickets.map((ticketId) => observe({ accountId, ticketId }, deps)))
     await account.settle()
     const found = (await all()).filter((one) => one.component === component)
     expect(found).toHaveLength(1)
