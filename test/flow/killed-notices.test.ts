@@ -16,8 +16,8 @@ import { createPeople, type People } from './killed-people.ts'
 import { NO_LIMITS, seed, untilCalled, untilCaughtUp, untilDatabaseKilled, untilQuiet } from './killed-world.ts'
 
 const TICKETS = 24
-const KILLS = 15
-const DATABASE_KILLS = 5
+const KILLS = 12
+const DATABASE_KILLS = 4
 /** Zendesk holds back from its export what is younger. */
 const HELD_BACK_MS = MINUTE_MS + SECOND_MS
 /** Every third ticket is left waiting, and warned about 72 seconds after its hand-over by Zendesk's clock. */
