@@ -17,6 +17,7 @@ export function createFormats(locale: string, timeZone: string) {
   const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', hour: 'numeric', minute: '2-digit' })
   const date = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'medium', timeStyle: 'short' })
   const day = new Intl.DateTimeFormat('en-CA', { timeZone })
+  const utcDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const amount = new Intl.NumberFormat(locale)
   const plural = new Intl.PluralRules(locale)
@@ -25,7 +26,7 @@ export function createFormats(locale: string, timeZone: string) {
   )
   const listed = new Intl.ListFormat(locale, { style: 'short', type: 'conjunction' })
 
-  return { timeZone, time, isSameDay, fromNow, span, spanInWords, number, isOne, list }
+  return { timeZone, time, dayOrTime, isSameDay, fromNow, span, spanInWords, number, isOne, list }
 
   /** The time alone today, with the weekday within six days, with the date otherwise. */
   function time(iso: string, now: Instant): string {
@@ -33,6 +34,12 @@ export function createFormats(locale: string, timeZone: string) {
     if (Number.isNaN(at)) return iso
     if (day.format(at) === day.format(now)) return clock.format(at)
     return Math.abs(at - now) < 6 * DAY_MS ? weekday.format(at) : date.format(at)
+  }
+
+  /** A day that lasts until its end in UTC is that day everywhere; everything else has its time. */
+  function dayOrTime(iso: string, now: Instant): string {
+    const at = Date.parse(iso)
+    return (at + 1) % DAY_MS === 0 ? utcDay.format(at) : time(iso, now)
   }
 
   function isSameDay(iso: string, other: string): boolean {

@@ -137,8 +137,8 @@ export function Actions({ desk, changedRef }: ActionsProps) {
 
   function whyNot(): string {
     const { stage, decision } = escalation
+    if (stage === 'returned') return isReceiver(escalation) ? lifeText('actions.later.returned') : ''
     if (!isReceiver(escalation)) return lifeText('actions.forReceivers', { group: decision.group })
-    if (stage === 'returned') return lifeText('actions.later.returned')
     if (stage === 'resolved' || stage === 'monitoring') return lifeText('actions.later.solved')
     return isQuiet && waiting.length === 0 ? lifeText('actions.none') : ''
   }

@@ -1,3 +1,4 @@
+import { getColor } from '@zendeskgarden/react-theming'
 import type { ReactNode, RefObject } from 'react'
 import { styled } from 'styled-components'
 import type { LifeView } from '../../core/contract/life.ts'
@@ -32,22 +33,22 @@ export function Standing({ life, headingRef }: StandingProps) {
           {issues.length > 0 &&
             row(
               'issues',
-              <PlainList>
+              <Stack $gap={4}>
                 {issues.map(({ key, url, title, state }) => (
-                  <li key={url}>
-                    <a href={url} target="_blank" rel="noreferrer">
+                  <div key={url}>
+                    <TextLink href={url} target="_blank" rel="noreferrer">
                       {title || key}
-                    </a>
+                    </TextLink>
                     {state && <Quiet> {text(`issue.${state}`)}</Quiet>}
-                  </li>
+                  </div>
                 ))}
-              </PlainList>,
+              </Stack>,
             )}
           {release &&
             row(
               'release',
               <>
-                {text(`decide-release.release.${release.release}`)}, {formats.time(release.date, now)}
+                {text(`decide-release.release.${release.release}`)}, {formats.dayOrTime(release.date, now)}
                 {release.reason && <Quiet as="div">{release.reason}</Quiet>}
               </>,
             )}
@@ -120,6 +121,15 @@ const LastReport = styled(Stack)`
   }
 `
 
+const TextLink = styled.a`
+  color: ${({ theme }) => getColor({ theme, variable: 'foreground.primary' })};
+
+  &:focus-visible {
+    outline: 2px solid ${({ theme }) => getColor({ theme, variable: 'border.primaryEmphasis' })};
+    outline-offset: 2px;
+  }
+`
+
 function Moment({ at }: { at: string }) {
   const text = useLifeText()
   const formats = useFormats()
@@ -164,9 +174,9 @@ function Article({ resolution }: { resolution: NonNullable<LifeView['resolution'
   return (
     <>
       {articleUrl ? (
-        <a href={articleUrl} target="_blank" rel="noreferrer">
+        <TextLink href={articleUrl} target="_blank" rel="noreferrer">
           {text(`resolve.article.${article}`)}
-        </a>
+        </TextLink>
       ) : (
         text(`resolve.article.${article}`)
       )}

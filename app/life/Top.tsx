@@ -41,7 +41,7 @@ export function Top({ desk }: { desk: LifeDesk }) {
             <Quiet>{lifeText('top.returned.waits')}</Quiet>
             {canAct && !isReceiver(escalation) && (
               <Button size="small" isPrimary onClick={() => onAmend(returned.missing)}>
-                {returned.missing.length > 0 ? lifeText('top.returned.fill') : text('form.amend')}
+                {text('form.amend')}
               </Button>
             )}
           </Stack>

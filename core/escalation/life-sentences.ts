@@ -43,7 +43,8 @@ const TELL: { [K in LifeEvent['kind']]: (event: Extract<LifeEvent, { kind: K }>)
     `Changed hands ${touches} times: work on it together, or let the lead of the tier decide`,
   'issue-linked': ({ key, title }) => `Linked to ${key}${said(title)}`,
   'issue-changed': ({ key, to, who }) => `${key} is ${words(to)} now${who ? `, says ${who}` : ''}`,
-  'release-decided': ({ release, date, reason }) => `${words(release)} on ${writeInstant(date)}${said(reason)}`,
+  'release-decided': ({ release, date, reason }) =>
+    `The fix goes out ${release === 'hotfix' ? 'as a hotfix' : 'with the next release'}, by ${writeInstant(date)}${said(reason)}`,
   'fix-available': ({ version, what }) => `Fix available${version ? ` in ${version}` : ''}${said(what)}`,
   resolved: ({ rootCause, resolution, fix, monitoringUntil }) =>
     `Resolved (${words(resolution)}). Root cause: ${rootCause}. Fix: ${fix}${

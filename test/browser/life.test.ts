@@ -93,7 +93,7 @@ describe('the life of an escalation in the sidebar', () => {
     const ana = await desk.open(ticket)
     await see(ana.sidebar.text('Returned: The note is incomplete')).toBeVisible()
     await check(ana.page)
-    await ana.sidebar.button('Complete the note at what is missing').click()
+    await ana.sidebar.button('Complete the note').click()
     await see(ana.sidebar.field('Environment')).toBeFocused()
     await ana.page.keyboard.type('Version 2.3.4, region eu-1')
     await ana.sidebar.button('Send the additions').click()

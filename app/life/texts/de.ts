@@ -4,7 +4,6 @@ export const de: LifeTexts = {
   'top.returned': 'Zurückgegeben: {reason}',
   'top.returned.by': '{name}, {time}',
   'top.returned.missing': 'In der Notiz fehlt',
-  'top.returned.fill': 'Notiz dort vervollständigen',
   'top.returned.waits':
     'Es geht weiter, sobald die Notiz vervollständigt und erneut gesendet ist. Bis dahin ruhen die Fristen der Stufe.',
   'top.approval.pending': 'Wartet auf die Genehmigung von {of}',

@@ -3,7 +3,6 @@ export const en = {
   'top.returned': 'Returned: {reason}',
   'top.returned.by': '{name}, {time}',
   'top.returned.missing': 'Missing from the note',
-  'top.returned.fill': 'Complete the note at what is missing',
   'top.returned.waits': 'It goes on once the note is completed and sent again. The clocks of the tier rest until then.',
   'top.approval.pending': 'Waits for the approval of {of}',
   'top.approval.approved': 'Approved by {name}',

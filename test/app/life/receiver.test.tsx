@@ -283,7 +283,7 @@ describe('the escalating agent', () => {
     const { desk, user } = await receive('returned', { returned, may: ['link-issue', 'deescalate'] })
     expect(await screen.findByText('Returned: The note is incomplete')).toBeVisible()
     expect(screen.getByText('Which version?')).toBeVisible()
-    await user.click(screen.getByRole('button', { name: 'Complete the note at what is missing' }))
+    await user.click(screen.getByRole('button', { name: 'Complete the note' }))
 
     const environment = screen.getByLabelText('Environment')
     expect(environment).toHaveFocus()
