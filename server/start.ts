@@ -1,10 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Router } from 'express'
+import { HOUR_MS } from '../core/units.ts'
 import { apiRoutes } from './api/routes.ts'
+import { createLoop } from './clocks/loop.ts'
 import type { Context } from './context.ts'
 import { customerRoutes } from './customer/routes.ts'
 import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
+import { forgetOldNotices } from './notify/forget-old.ts'
 import { packetRoutes } from './packet/routes.ts'
 import { reviewRoutes } from './review/routes.ts'
 import { skillRoutes } from './skill/routes.ts'
@@ -21,13 +25,12 @@ export type StartOptions = {
 
 /** Lets a context work: HTTP first to last, workers in between. The context is closed with what is answered. */
 export async function start(context: Context, { host, withWorkers = true }: StartOptions = {}): Promise<Running> {
-  const { config, log, db, jobs, inbox, account, handlers, timers, zendeskFor } = context
-  const api = apiRoutes({ ...context, zendeskOf: zendeskFor })
-  api.use(packetRoutes({ ...context, zendeskOf: zendeskFor }))
-  api.use(customerRoutes({ ...context, zendeskOf: zendeskFor }))
-  api.use(reviewRoutes(context))
-  const bots = skillRoutes({ ...context, zendeskOf: zendeskFor })
-  const server = createServer(createApp({ ...context, api, bots, apiKeys: createApiKeys(context) }))
+  const { config, clock, log, db, jobs, inbox, account, handlers, timers } = context
+  const server = createServer(createApp({ ...context, ...routersOf(context), apiKeys: createApiKeys(context) }))
+  const forgetting = createLoop(() => forgetOldNotices(db, account.id, clock.now()), {
+    pauseMs: HOUR_MS,
+    onTrouble: (error) => error && log.warn({ event: 'notices.forget-failed', err: error }),
+  })
   // Longer than load balancers keep idle connections, so that it is they who close them.
   server.keepAliveTimeout = 75_000
   server.requestTimeout = 30_000
@@ -41,6 +44,7 @@ export async function start(context: Context, { host, withWorkers = true }: Star
       await jobs.startWorkers(handlers)
       inbox.start()
       timers.start()
+      forgetting.start()
     }
   } catch (error) {
     await context[Symbol.asyncDispose]()
@@ -55,11 +59,21 @@ export async function start(context: Context, { host, withWorkers = true }: Star
     log.info({ event: 'server.stopping' })
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
-    await Promise.all([closed, jobs.stopWorkers(), timers.stop()])
+    await Promise.all([closed, jobs.stopWorkers(), timers.stop(), forgetting.stop()])
     await inbox.drain()
     await context[Symbol.asyncDispose]()
     log.info({ event: 'server.stopped' })
   }
+}
+
+/** What the sidebar asks, and what programs ask. */
+export function routersOf(context: Context): { api: Router; bots: Router } {
+  const deps = { ...context, zendeskOf: context.zendeskFor }
+  const api = apiRoutes(deps)
+  api.use(packetRoutes(deps))
+  api.use(customerRoutes(deps))
+  api.use(reviewRoutes(context))
+  return { api, bots: skillRoutes(deps) }
 }
 
 async function listen(server: Server, port: number, host: string | undefined): Promise<void> {

@@ -3,9 +3,11 @@ import type { EscalationEvent } from '../../core/escalation/events.ts'
 import { isOfLife, tellOfLife } from '../../core/escalation/life-sentences.ts'
 import { fieldName } from '../../core/escalation/shortfall.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
+import { findNotices } from '../notify/list-notices.ts'
+import { type NoticeEntry, tellOfNotices } from './timeline-of-notices.ts'
 import { tellOfTime } from './timeline-of-time.ts'
 
-/** The last things that happened on a ticket, oldest first, in words. */
+/** The last things that happened on a ticket, and what people were told of them, oldest first, in words. */
 export async function readTimeline(tx: AccountTransaction, ticketId: number, most = 100): Promise<TimelineEntry[]> {
   const rows = await tx
     .selectFrom('event')
@@ -14,12 +16,21 @@ export async function readTimeline(tx: AccountTransaction, ticketId: number, mos
     .orderBy('id', 'desc')
     .limit(most)
     .execute()
-  return rows.toReversed().map((row) => {
+  const events = rows.toReversed().map((row) => {
     const by = row.by_id === null ? null : { id: row.by_id, name: row.by_name ?? '' }
     const common = { at: row.at, escalationId: row.escalation_id, by, auditId: row.audit_id }
     const event = { ...common, kind: row.kind, ...(row.data as object) } as EscalationEvent
     return { at: new Date(row.at).toISOString(), kind: row.kind, by, text: tell(event) }
   })
+  const notices = tellOfNotices((await findNotices(tx, { ticketId, most })).toReversed())
+  return merge(events, notices).slice(-most)
+}
+
+/** Events keep the order in which they became known; a notice comes after the last of them that had happened by then. */
+function merge(events: readonly TimelineEntry[], notices: readonly NoticeEntry[]): TimelineEntry[] {
+  const after = Map.groupBy(notices, (notice) => events.findLastIndex((event) => Date.parse(event.at) <= notice.at))
+  const entriesAfter = (index: number) => (after.get(index) ?? []).map(({ entry }) => entry)
+  return [...entriesAfter(-1), ...events.flatMap((event, index) => [event, ...entriesAfter(index)])]
 }
 
 function tell(event: EscalationEvent): string {
