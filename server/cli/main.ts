@@ -8,6 +8,7 @@ import { addDecideCommands } from './decide.ts'
 import { addIncidentCommands } from './incident.ts'
 import { addKeysCommands } from './keys.ts'
 import { addNoteCommands } from './note.ts'
+import { addNoticesCommands } from './notices.ts'
 import { addOncallCommands } from './oncall.ts'
 import { addPolicyCommands } from './policy.ts'
 import { addReviewsCommands } from './reviews.ts'
@@ -25,6 +26,7 @@ addClockCommands(program)
 addClocksCommands(program)
 addIncidentCommands(program)
 addNoteCommands(program)
+addNoticesCommands(program)
 addOncallCommands(program)
 addReviewsCommands(program)
 addSchedulesCommands(program)
