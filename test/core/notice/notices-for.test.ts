@@ -215,7 +215,7 @@ describe('a page for what fell due', () => {
   const pagesAfter = (signals: { signal: 'accepted' | 'resolved'; at: number }[]) => {
     const { escalation } = anEscalation()
     const after = { ...escalation, signals: signals.map((signal) => ({ ...signal, auditId: 1, position: 0 })) }
-    return noticesFor(warned, after as typeof escalation, policy, aSetting()).map(brief)
+    return noticesFor(warned, after as unknown as typeof escalation, policy, aSetting()).map(brief)
   }
 
   it('pages nobody when somebody accepted before it was told, and is told elsewhere', () => {
