@@ -9,6 +9,7 @@ import { WebhookBody } from '../inbox/delivery.ts'
 import { Health, Ready } from './health.ts'
 import { content, type JsonSchema, json, operation, parameter, refusals, text, toSchema } from './parts.ts'
 import { KEY_SCHEME, PROGRAM_SCHEMAS, programPaths } from './programs.ts'
+import { SIDEBAR_SCHEMAS, sidebarPaths } from './sidebar.ts'
 
 const SCHEMAS = {
   DecideRequest,
@@ -18,6 +19,7 @@ const SCHEMAS = {
   ApiError,
   WebhookBody,
   ...PROGRAM_SCHEMAS,
+  ...SIDEBAR_SCHEMAS,
 }
 
 /** The OpenAPI 3.1 document of our own HTTP API, made from the schemas the routes parse with. */
@@ -36,6 +38,7 @@ export function openApiDocument(publicUrl: string): JsonSchema {
       '/api/decide': { post: decide() },
       '/api/tickets/{id}/escalation': { get: escalation() },
       '/api/tickets/{id}/clocks/{clockId}': { get: clock() },
+      ...sidebarPaths(),
       ...programPaths(),
       '/webhooks/zendesk/{account}': { post: webhook() },
       '/healthz': { get: operation('isAlive', 'Whether the process answers', { 200: text('It does') }) },

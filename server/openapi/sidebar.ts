@@ -1,0 +1,111 @@
+import { keyOfMessage, MESSAGES } from '../../core/customer/words.ts'
+import { TRACKERS } from '../../core/engineering/tracker.ts'
+import { Packet } from '../../core/packet/shape.ts'
+import { content, type JsonSchema, json, operation, optional, parameter, refusals } from './parts.ts'
+
+/** Schemas of what the sidebar asks beside a ticket's escalation. */
+export const SIDEBAR_SCHEMAS = { Packet }
+
+const TICKET = parameter('id', { type: 'integer', minimum: 1 }, 'The ticket')
+const BEHIND_SESSION = { security: [{ proxied: [] }] }
+
+/** What the sidebar asks beside a ticket's escalation, and what trackers send. */
+export function sidebarPaths(): Record<string, JsonSchema> {
+  return {
+    '/api/tickets/{id}/packet': { get: packet() },
+    '/api/tickets/{id}/customer-draft': { get: draft() },
+    '/api/reviews/weekly': { get: review('weeklyReview', 'The agenda of the weekly review, as it would be now') },
+    '/api/reviews/monthly/{month}': {
+      get: {
+        ...review('monthlyReview', 'Why tickets were escalated in a month', { 422: 'Not a month' }),
+        parameters: [parameter('month', { type: 'string', examples: ['2026-03'] }, 'The month')],
+      },
+    },
+    '/api/reviews/post': { get: review('postReviews', 'Escalations that have ended and call for a review') },
+    '/webhooks/engineering/{tracker}': { post: tracker() },
+  }
+}
+
+function packet(): JsonSchema {
+  const named = json('Everything the next people need, in one piece', 'Packet')
+  const texts = { 'text/html': { schema: { type: 'string' } }, 'text/markdown': { schema: { type: 'string' } } }
+  return {
+    ...operation('packet', 'The packet of an escalation, as data, as a page or as Markdown by `accept`', {
+      200: { ...named, content: { ...(named.content as object), ...texts } },
+      ...refusals({
+        401: 'No valid session',
+        404: 'The ticket was never escalated',
+        406: 'It comes as none of what is accepted',
+        422: 'A parameter is not as it must be',
+        503: 'Zendesk is away; ask again after Retry-After',
+      }),
+    }),
+    ...BEHIND_SESSION,
+    parameters: [
+      TICKET,
+      optional('query', 'for', { enum: ['receivers', 'executives'], default: 'receivers' }, 'For whom it is written'),
+      optional('query', 'internal', { enum: ['yes', 'no'], default: 'no' }, 'With internal comments'),
+    ],
+  }
+}
+
+function draft(): JsonSchema {
+  return {
+    ...operation('customerDraft', 'What the owner may send to the customer next', {
+      200: { description: 'The draft; nothing is sent', content: content({ type: 'object' }) },
+      ...refusals({
+        401: 'No valid session',
+        404: 'The ticket was never escalated',
+        422: 'Not a ticket id, or no such message',
+        503: 'Zendesk is away; ask again after Retry-After',
+      }),
+    }),
+    ...BEHIND_SESSION,
+    parameters: [
+      TICKET,
+      optional(
+        'query',
+        'message',
+        { enum: MESSAGES.map(keyOfMessage) },
+        'This message; the one that is next when left out',
+      ),
+    ],
+  }
+}
+
+function review(id: string, summary: string, refused: Record<number, string> = {}): JsonSchema {
+  return {
+    ...operation(id, summary, {
+      200: {
+        description: 'To be read; decisions are recorded on the command line',
+        content: content({ type: 'object' }),
+      },
+      ...refusals({ 401: 'No valid session', ...refused }),
+    }),
+    ...BEHIND_SESSION,
+  }
+}
+
+function tracker(): JsonSchema {
+  const answer = { id: { type: 'string' }, ignored: { type: 'string', description: 'Why nothing came of it' } }
+  const told = (description: string) => ({
+    description,
+    content: content({ type: 'object', properties: answer, required: ['id'] }),
+  })
+  return {
+    ...operation('trackerWebhook', 'A delivery of an issue tracker, signed as that tracker signs', {
+      202: told('Stored; the tickets of the issue will be looked at'),
+      200: told('Stored before, or nothing that concerns an escalation'),
+      ...refusals({
+        400: 'Not what the tracker sends',
+        401: 'Unsigned, signed with another secret, or too old',
+        404: 'No such tracker, or not set up here',
+        413: '5 MB or more',
+        503: 'Could not be stored; send it again after Retry-After',
+      }),
+    }),
+    description: 'docs/engineering.md says how each tracker is set up and what proves its deliveries.',
+    parameters: [parameter('tracker', { enum: TRACKERS }, 'Which tracker')],
+    requestBody: { required: true, content: content({ type: 'object' }) },
+  }
+}
