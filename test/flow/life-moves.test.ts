@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { COMMAND_FORMS } from '../../core/command/forms.ts'
 import { BATON_TAG } from '../../core/contract/command.ts'
+import type { Form } from '../../core/form/form.ts'
+import { renderForm } from '../../core/form/render-form.ts'
 import { aNote } from '../support/notes.ts'
 import type { TestWorld } from '../support/world.ts'
 import { updateTicket } from '../zendesk/tickets/create.ts'
-import { ours, record, standing, startLife, stateOf, told } from './life-world.ts'
+import { ours, RESOLUTION, record, standing, startLife, stateOf, told } from './life-world.ts'
 
 /** Moves a ticket to a group as somebody does it in Zendesk's own drop-down. */
 async function move(world: TestWorld, ticketId: number, who: string, group: string, more: object = {}) {
@@ -218,3 +221,61 @@ describe('an escalation whose ticket is moved by hand', () => {
     )
   })
 })
+
+describe('going home', () => {
+  it('leaves a ticket solved that has nobody to go to', async () => {
+    await using world = await startLife()
+    const { id } = world.newTicket({ assignee_id: null })
+    await world.agent('Ana').send(id, aNote())
+    await world.settle()
+    await world.agent('Elif').say(id, 'accept')
+    await world.settle()
+    await world.agent('Elif').say(id, 'resolve', RESOLUTION)
+    await world.settle()
+    await world.agent('Elif').put(id, { status: 'solved', comment: { body: 'It is fixed', public: true } })
+    await world.agent('Elif').say(id, 'deescalate', { rationale: 'It is fixed' })
+    await world.settle()
+    expect(standing(world, id)).toEqual({
+      ...{ group: 'Identity specialists', assignee: 'Elif Aydin', status: 'solved' },
+      ...{ stage: ['closed'], queue: ['identity'] },
+    })
+    expect((await stateOf(world, id)).escalations).toMatchObject([{ routing: { state: 'done' } }])
+  })
+
+  it('stays where it is and says so when the group it came from is gone', async () => {
+    await using world = await startLife()
+    const { id } = world.newTicket()
+    await world.agent('Ana').send(id, aNote())
+    await world.settle()
+    const support = Object.values(world.zendesk.world.state.groups).find(({ name }) => name === 'Support')!
+    support.name = 'Front line'
+    await world.advance({ minutes: 6 })
+    await world.agent('Elif').say(id, 'return', { reason: 'wrong_queue' })
+    await world.settle()
+    expect(standing(world, id)).toMatchObject({ group: 'Identity specialists', stage: ['returned'] })
+    expect(ours(world, id).at(-1)!.plain_body).toContain(
+      'The group “Support” is gone, so the ticket stays where it is.',
+    )
+  })
+
+  it('shows the last stage on the ticket, however late an earlier one is carried out', async () => {
+    await using world = await startLife()
+    const { id } = world.newTicket()
+    await world.agent('Ana').send(id, aNote())
+    await world.settle()
+    const { faults } = world.zendesk.world
+    faults.answers.push({ method: 'PUT', path: `/api/v2/tickets/${id}`, times: 2, answer: { status: 503 } })
+    await put(world, id, 'accept', {})
+    await put(world, id, 'progress', { status: 'fixing' })
+    await world.settle()
+    for (let tries = 0; tries < 2; tries++) await world.advance({ hours: 1 })
+    expect(standing(world, id).stage).toEqual(['fixing'])
+  })
+})
+
+/** Elif's own update goes through, whatever Zendesk answers to Baton. */
+async function put(world: TestWorld, id: number, command: 'accept' | 'progress', answer: object): Promise<void> {
+  const form = COMMAND_FORMS[command] as Form<unknown>
+  const html_body = renderForm(form, form.schema.parse(answer))
+  updateTicket(world.zendesk.world, world.agent('Elif').user, id, { comment: { html_body, public: false } })
+}

@@ -21,6 +21,15 @@ export const LIFE_POLICY = readPreset('four-tier')
       director: [{ name: Kim Dubois, email: kim@northwind.example }]
 `)
 
+/** A whole answer to `resolve`. */
+export const RESOLUTION = {
+  root_cause: 'The platform cached the old IdP certificate',
+  resolution: 'fixed_in_code',
+  fix: 'The cache is emptied when metadata changes',
+  article: 'not_needed',
+  article_reason: 'Nobody can do anything about it outside of engineering',
+} as const
+
 type LifeOptions = NonNullable<Parameters<typeof startWorld>[0]> & { policy?: string }
 
 export function startLife({ policy = LIFE_POLICY, ...options }: LifeOptions = {}): Promise<TestWorld> {
