@@ -5,6 +5,8 @@ import { readStanding } from '../schedules/standing.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import { blueprint } from './blueprint.ts'
 import { diagnose, type Finding } from './doctor.ts'
+import { channelFindings } from './doctor-channels.ts'
+import { peopleFindings } from './doctor-people.ts'
 import { Installation } from './installation.ts'
 import { type AdminApi, readInventory } from './inventory.ts'
 import { patient } from './patient-api.ts'
@@ -44,14 +46,20 @@ export function administer(
   }
 
   async function doctor(): Promise<Finding[]> {
-    const findings = await diagnose(await policyFor(account.id), place, await installation(), {
-      api: await connect(),
+    const policy = await policyFor(account.id)
+    const api = await connect()
+    const findings = await diagnose(policy, place, await installation(), {
+      api,
       zendeskUrl: account.zendeskUrl,
       webhookSecret: await secrets.get(account.id, 'webhook'),
       isReachable: () => answers(`${config.publicUrl}/healthz`),
     })
     const { troubles } = await inAccount(db, account.id, readStanding)
-    return [...findings, ...troubles.map(scheduleFinding)]
+    const [signIn] = findings
+    // Nobody is looked up in a Zendesk that does not let us in.
+    const people = signIn?.level === 'ok' ? await peopleFindings(policy, api) : []
+    const channels = await channelFindings(policy, config.notify, clock)
+    return [...findings, ...people, ...channels, ...troubles.map(scheduleFinding)]
   }
 
   async function removals(options: { withFields: boolean }): Promise<Removal[]> {

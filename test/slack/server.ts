@@ -83,6 +83,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<LocalSlack
     if (token !== state.token) return refuse('invalid_auth')
     const body = (req.body ?? {}) as Record<string, unknown>
     switch (method) {
+      case 'auth.test':
+        return { ok: true, team: 'Local', user: 'baton', team_id: 'T0LOCAL', user_id: 'U0BATON', bot_id: 'B0BATON' }
       case 'chat.postMessage':
         return allowed('chat:write') ?? postMessage(body)
       case 'chat.update':
