@@ -310,6 +310,9 @@ export const de: Texts = {
   'trace.nothing': 'nichts',
   'trace.policy': 'Policy {version}',
 
+  'timeline.notices.one': '{count} Benachrichtigung zeigen',
+  'timeline.notices.other': '{count} Benachrichtigungen zeigen',
+  'timeline.without': 'Benachrichtigungen ausblenden',
   'timeline.title': 'Was geschah',
   'note.title': 'Die Notiz',
 }

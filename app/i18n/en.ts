@@ -305,6 +305,9 @@ export const en = {
   'trace.nothing': 'nothing',
   'trace.policy': 'Policy {version}',
 
+  'timeline.notices.one': 'Show {count} notice',
+  'timeline.notices.other': 'Show {count} notices',
+  'timeline.without': 'Hide the notices',
   'timeline.title': 'What happened',
   'note.title': 'The note',
 } as const

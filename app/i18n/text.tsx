@@ -57,7 +57,7 @@ export function speaking<K extends string>(texts: Readonly<Record<K, string>>, f
 export function counted(
   text: Text,
   formats: Formats,
-  key: 'score.more' | 'send.waiting' | 'clock.more',
+  key: 'score.more' | 'send.waiting' | 'clock.more' | 'timeline.notices',
   count: number,
 ): string {
   return text(formats.isOne(count) ? `${key}.one` : `${key}.other`, { count })

@@ -13,7 +13,7 @@ describe('the note', () => {
     await openSidebar()
     await findForm()
 
-    expect(await screen.findByLabelText('Summary')).toHaveValue('SSO login fails with a SAML error')
+    expect(await screen.findByDisplayValue('SSO login fails with a SAML error')).toBe(screen.getByLabelText('Summary'))
     expect(screen.getByLabelText('Symptoms')).toHaveValue(
       'Since this morning nobody can log in. We see "Invalid SAML response".',
     )

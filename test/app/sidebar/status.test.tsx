@@ -19,6 +19,22 @@ describe('the status', () => {
     expect(screen.getByText('Moved to Identity specialists')).toBeVisible()
   })
 
+  it('tells the story newest first, and keeps notices out of it until somebody asks', async () => {
+    const { user } = await openSidebar((desk) => {
+      desk.escalation = anEscalation()
+      desk.timeline = [
+        { at: desk.now, kind: 'requested', by: AGENT, text: 'Escalated to tier 2' },
+        { at: desk.now, kind: 'accepted', by: OTHER_AGENT, text: 'Accepted' },
+        { at: desk.now, kind: 'notice-sent', by: null, text: 'Notice of the hand-off' },
+      ]
+    })
+    const told = await screen.findByText('Accepted')
+    expect(told.compareDocumentPosition(screen.getByText('Escalated to tier 2'))).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+    expect(screen.queryByText('Notice of the hand-off')).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Show 1 notice' }))
+    expect(screen.getByText('Notice of the hand-off')).toBeVisible()
+  })
+
   it('answers “Why?” with points that add up and every rule, also those that did not match', async () => {
     const { user } = await openSidebar((desk) => {
       desk.escalation = anEscalation()
