@@ -62,7 +62,7 @@ function kibOf(files: readonly (readonly [string, Uint8Array])[]): number {
 
 /** `assets/Life-B3k.js` → `Life`. */
 function nameOf(file: string): string {
-  return file.replace(/^.*\//, '').replace(/-[^-]+\.js$/, '')
+  return file.replace(/^.*\//, '').replace(/-[\w-]{8}\.js$/, '')
 }
 
 async function measureOpenings(): Promise<{ usable: number[]; blank: number[] }> {
