@@ -122,9 +122,11 @@ describe('catching up', () => {
     const before = account.zendesk.requests.length
     await start()
     const looks = account.zendesk.requests.slice(before).filter(({ path }) => AUDITS.test(path))
-    expect(looks.map(({ path }) => Number(path.split('/').at(-2))).sort((a, b) => a - b)).toEqual([known, named])
+    // What follows from a look may have the ticket read again, so each counts once.
+    const looked = new Set(looks.map(({ path }) => Number(path.split('/').at(-2))))
+    expect([...looked].sort((a, b) => a - b)).toEqual([known, named])
     expect(stranger).toBeGreaterThan(0)
-    expect(await account.eventsOf(known)).toEqual(['requested', 'routed', 'moved'])
+    expect(await account.eventsOf(known)).toEqual(['requested', 'routed', 'returned', 'routed'])
     const { values } = await account.deps.metrics.catchUpTickets.get()
     expect(values.map(({ labels, value }) => [labels.outcome, value])).toEqual([
       ['looked-at', 2],

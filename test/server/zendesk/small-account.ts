@@ -1,3 +1,4 @@
+import { Stage } from '../../../core/contract/api.ts'
 import { FIELD_KEYS, type FieldKey, type Installation } from '../../../server/admin/installation.ts'
 import type { AccessToken, TokenStore } from '../../../server/zendesk/access.ts'
 import { connectZendesk, type ZendeskClient } from '../../../server/zendesk/client.ts'
@@ -128,7 +129,7 @@ export async function startSmallAccount(
 const OPTIONS: Partial<Record<FieldKey, string[]>> = {
   tier: ['baton_tier_1', 'baton_tier_2', 'baton_tier_3'],
   queue: ['baton_queue_support', 'baton_queue_identity', 'baton_queue_platform'],
-  stage: ['baton_stage_requested', 'baton_stage_closed'],
+  stage: Stage.options.map((stage) => `baton_stage_${stage}`),
   severity: ['baton_severity_p0', 'baton_severity_p1', 'baton_severity_p2', 'baton_severity_p3'],
 }
 
