@@ -15,8 +15,8 @@ import { findLostNotices, findWrongInChannels, findWrongOnTickets, readNotices }
 import { createPeople, type People } from './killed-people.ts'
 import { NO_LIMITS, seed, untilCalled, untilCaughtUp, untilDatabaseKilled, untilQuiet } from './killed-world.ts'
 
-const TICKETS = 24
-const KILLS = 12
+const TICKETS = 16
+const KILLS = 8
 const DATABASE_KILLS = 4
 /** Zendesk holds back from its export what is younger. */
 const HELD_BACK_MS = MINUTE_MS + SECOND_MS

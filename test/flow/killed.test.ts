@@ -10,9 +10,9 @@ import { companyState } from '../zendesk/seed/company.ts'
 import { type LocalZendesk, startZendesk } from '../zendesk/server.ts'
 import { NO_LIMITS, seed, untilCalled, untilCaughtUp, untilDatabaseKilled, untilQuiet } from './killed-world.ts'
 
-const ESCALATIONS = 200
-const KILLS = 50
-const DATABASE_KILLS = 25
+const ESCALATIONS = 100
+const KILLS = 25
+const DATABASE_KILLS = 12
 const SENT_WHILE_STARTING = 1
 /** So many calls to Zendesk a few hand-overs cost; a kill comes after a random number of them. */
 const CALLS = 24

@@ -137,17 +137,20 @@ describe('a command', () => {
     'is carried out in the stage %s when that allows it, and refused in the ticket when not',
     async (stage) => {
       await using world = await startLife()
+      // What is refused changes nothing, so one ticket serves for all of it.
+      const unchanged = await bring(world, stage)
       for (const command of COMMAND_NAMES) {
-        // Zendesk takes a hundred updates a minute.
-        await world.advance({ minutes: 1 })
-        const id = await bring(world, stage)
-        const comments = ours(world, id).length
-        await world.agent('Elif').say(id, command, ANSWERS[command])
-        await world.settle()
-        const { refusals } = await stateOf(world, id)
         const isAllowed = LIFE[command].stages.includes(stage)
         // Nothing waits for approval here.
         const isTaken = isAllowed && !['approve', 'reject'].includes(command)
+        // Zendesk takes thirty updates of one person in ten minutes.
+        await world.advance({ minutes: 1 })
+        const id = isTaken ? await bring(world, stage) : unchanged
+        const comments = ours(world, id).length
+        const before = (await stateOf(world, id)).refusals.length
+        await world.agent('Elif').say(id, command, ANSWERS[command])
+        await world.settle()
+        const refusals = (await stateOf(world, id)).refusals.slice(before)
         expect(
           refusals.map(({ verb }) => verb),
           `${command} in ${stage}`,

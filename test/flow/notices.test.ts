@@ -84,7 +84,7 @@ const STORM = `
 ${ROLES}
       - { kind: [handoff, breach_warning], to: tier2_lead, over: [slack, email] }
 `
-const TICKETS = 100
+const TICKETS = 30
 
 describe(`a server that was away for six hours while ${TICKETS} tickets fell due`, () => {
   it('tells each ticket once in each channel, whole, however slowly the channel takes it', async () => {
