@@ -51,7 +51,7 @@ export function lifeSteps({ zendesk }: LocalBaton, page: Page): Step[] {
       async () => {
         await sitDown('Ben')
         await expect(sidebar.text('Returned: The note is incomplete')).toBeVisible()
-        await sidebar.button('Complete the note at what is missing').click()
+        await sidebar.button('Complete the note').click()
         await sidebar.field('Steps to reproduce').fill('Ask for a new password as carla@wonka.example\nWait')
         await sidebar.button('Send the additions').click()
         await arrives('Integrations specialists')
