@@ -19,7 +19,16 @@ try {
     zendesk: { port: check ? 0 : await freePort(4600) },
     port: check ? 0 : await freePort(4602),
     config: { logLevel: 'warn' },
-    ...(check ? {} : { onStep: (sentence: string) => console.log(`  ${sentence}`) }),
+    ...(check
+      ? {}
+      : {
+          channelPorts: {
+            slack: await freePort(4604),
+            pagerduty: await freePort(4606),
+            mail: await freePort(4608),
+          },
+          onStep: (sentence: string) => console.log(`  ${sentence}`),
+        }),
   })
   if (check) {
     const isPlayed = await playStory(local)
@@ -32,6 +41,8 @@ Open ${local.zendesk.url}/agent
   Act as Ana Lindqvist, open "SSO login fails intermittently with SAML assertion error", and find Baton in the apps panel.
   Once it is escalated, move the clock in the top bar on: it warns, is missed, and the ticket goes to the next tier by itself.
   Or go on as the people it came to: act as Elif Aydin and accept or return it, hand it on, and act as whoever gets it.
+  What people are told outside of the ticket: Slack ${local.channels.slack.url}, PagerDuty ${local.channels.pagerduty.url},
+  e-mail ${local.channels.smtp.url}; whether all goes well: ${local.baton.url}/health
   Stop with Ctrl+C. Nothing is kept: each demo starts anew.`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {

@@ -30,8 +30,16 @@ const ADDED = `
       platform:
         - { tell: platform, wait: 30m }
         - { tell: jo@northwind.example }
+  channels:
+    slack: { channel: "#escalations", channels: [{ queue: platform, channel: "#platform" }] }
+    email: { from: Baton <baton@northwind.example> }
   notifications:
+    send:
+      - { kind: [handoff, accepted, returned, progress, breach_warning, resolved, de_escalation], to: [tier_lead], over: slack, fallback: email }
+      - { kind: [on_call, breach_warning], tier: 3, to: [on_call], over: pagerduty, fallback: slack }
+      - { kind: [tier3_handoff, de_escalation], to: [director], over: email }
     roles:
+      tier2_lead: [{ name: Lea Novak, email: lea@northwind.example }]
       tier3_lead: [{ name: Jo Fraser, email: jo@northwind.example }]
       director: [{ name: Kim Dubois, email: kim@northwind.example }]
 `

@@ -5,13 +5,17 @@ import { createRunningClock } from '../support/clock.ts'
 import { type LocalBaton, type LocalOptions, startLocalBaton } from '../support/local-baton.ts'
 import { policyFile } from '../support/policy-file.ts'
 import type { MovableClock } from '../zendesk/world.ts'
+import { type ChannelPorts, type Channels, startChannels } from './channels.ts'
 import { DEMO_POLICY } from './policy.ts'
 
+export type Demo = LocalBaton & { channels: Channels }
+
 /**
- * The local Zendesk and Baton with the demo's policy, on one clock that goes on by itself and can be moved on. It begins
+ * The local Zendesk, channels that tell people, and Baton with the demo's policy, on one clock that goes on by itself and can be moved on. It begins
  * while the office is open, so that clocks run: now, or on the next working morning.
  */
-export async function startDemo(options: Omit<LocalOptions, 'clock'>): Promise<LocalBaton> {
+export async function startDemo({ channelPorts = ANY_PORTS, ...options }: DemoOptions): Promise<Demo> {
+  await using opened = new AsyncDisposableStack()
   const running = createRunningClock(nextOfficeTime(Date.now()) - Date.now())
   let context: Context | null = null
   const clock: MovableClock = {
@@ -21,11 +25,17 @@ export async function startDemo(options: Omit<LocalOptions, 'clock'>): Promise<L
       if (context) await hurryJobs(context, ms)
     },
   }
-  const config = { ...options.config, policyFile: policyFile(DEMO_POLICY) }
-  const local = await startLocalBaton({ ...options, clock, config })
+  const channels = opened.use(await startChannels(clock, channelPorts))
+  const config = { ...options.config, policyFile: policyFile(DEMO_POLICY), notify: channels.config }
+  const local = opened.use(await startLocalBaton({ ...options, clock, config }))
   context = local.context
-  return local
+  const closing = opened.move()
+  return { ...local, channels, [Symbol.asyncDispose]: () => closing.disposeAsync() }
 }
+
+type DemoOptions = Omit<LocalOptions, 'clock'> & { channelPorts?: ChannelPorts }
+
+const ANY_PORTS: ChannelPorts = { slack: 0, pagerduty: 0, mail: 0 }
 
 /** Between nine and noon in UTC it is a working day's middle in Berlin, with hours of it left. */
 function nextOfficeTime(now: Instant): Instant {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { expect, type Page } from 'playwright/test'
 import { inAccount } from '../../server/db/in-account.ts'
 import { launchChromium } from '../support/chromium.ts'
-import type { LocalBaton } from '../support/local-baton.ts'
 import type { Ticket, User } from '../zendesk/state/model.ts'
 import { clockSteps } from './clock-steps.ts'
 import { lifeSteps } from './life-steps.ts'
 import { openTicket, sidebarOf } from './sidebar.ts'
+import type { Demo } from './start-demo.ts'
 import { until } from './until.ts'
 
 const SUBJECT = 'SSO login fails intermittently with SAML assertion error'
@@ -18,7 +18,7 @@ const SUBJECT = 'SSO login fails intermittently with SAML assertion error'
  *
  * @returns whether every step held
  */
-export async function playStory(local: LocalBaton): Promise<boolean> {
+export async function playStory(local: Demo): Promise<boolean> {
   const browser = await launchChromium()
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } })
   page.setDefaultTimeout(10_000)
@@ -41,7 +41,7 @@ export async function playStory(local: LocalBaton): Promise<boolean> {
 
 export type Step = [title: string, run: () => Promise<void>]
 
-function steps(local: LocalBaton, page: Page): Step[] {
+function steps(local: Demo, page: Page): Step[] {
   const { zendesk, context } = local
   const { state } = zendesk.world
   const ticket = () => findBy<Ticket>(state.tickets, ({ subject }) => subject === SUBJECT)
@@ -145,6 +145,17 @@ function steps(local: LocalBaton, page: Page): Step[] {
     ],
     ...clockSteps(local, page, ticket),
     ...lifeSteps(local, page),
+    [
+      'Outside of the ticket, whoever is on call was paged and the page is over, and Slack and mail have the story',
+      async () => {
+        const { slack, pagerduty, smtp } = local.channels
+        await until(() => pagerduty.alerts.some(({ status }) => status === 'resolved'), 'the page is over')
+        await page.goto(slack.url)
+        await expect(page.getByText(/Password reset mails of one customer never arrive/).first()).toBeVisible()
+        await page.goto(smtp.url)
+        await expect(page.getByText(/kim@northwind\.example/).first()).toBeVisible()
+      },
+    ],
   ]
 
   async function recorded(): Promise<string[]> {
