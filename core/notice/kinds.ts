@@ -14,6 +14,8 @@ const KINDS: Readonly<Partial<Record<EventKind, readonly NoticeKind[]>>> = {
   'came-back': ['handoff'],
   'on-call-told': ['on-call'],
   'nobody-notified': ['nobody-notified'],
+  'routing-refused': ['misrouted'],
+  'routing-failed': ['misrouted'],
   'approval-asked': ['approval'],
   accepted: ['accepted'],
   returned: ['returned'],
@@ -35,8 +37,10 @@ const KINDS: Readonly<Partial<Record<EventKind, readonly NoticeKind[]>>> = {
 }
 
 /** What an event is told as; most are told to nobody. */
-export function kindsOf({ kind }: Pick<EscalationEvent, 'kind'>): readonly NoticeKind[] {
-  return KINDS[kind] ?? []
+export function kindsOf(event: EscalationEvent): readonly NoticeKind[] {
+  // Zendesk put it elsewhere than it was asked to: a queue of its own, a trigger, a group that takes nobody.
+  if (event.kind === 'routed') return event.differences.length > 0 ? ['misrouted'] : []
+  return KINDS[event.kind] ?? []
 }
 
 const PAGES: Readonly<Partial<Record<NoticeKind, PageAction>>> = {

@@ -24,6 +24,11 @@ export function whatOf(event: EscalationEvent): string {
       const gaps = event.uncovered.length > 0 ? ` Nobody is on call in ${event.uncovered.join(', ')}.` : ''
       return `Step ${event.step + 1} of on-call for ${event.queue} reached nobody.${gaps}`
     }
+    case 'routed':
+      return sentences(event.differences.map((one) => `${one.field}: asked ${one.asked}, Zendesk has ${one.returned}`))
+    case 'routing-refused':
+    case 'routing-failed':
+      return event.detail
     case 'ticket-ended':
       return `The ticket was ${event.status}.`
     default:

@@ -5,6 +5,7 @@ export const NOTICE_KINDS = [
   'handoff',
   'on-call',
   'nobody-notified',
+  'misrouted',
   'accepted',
   'returned',
   'progress',

@@ -13,7 +13,7 @@ const ROOT: Path = ['escalation', 'notifications']
 
 /** What is sent where the policy says nothing: whatever matters at once, over what the severity override names. */
 const DEFAULT_KINDS: readonly NoticeKind[] = [
-  ...(['handoff', 'on-call', 'nobody-notified', 'breach-warning', 'ageing-reminder', 'help'] as const),
+  ...(['handoff', 'on-call', 'nobody-notified', 'misrouted', 'breach-warning', 'ageing-reminder', 'help'] as const),
   ...(['approval', 'returned', 'resolved', 'de-escalation'] as const),
 ]
 

@@ -91,6 +91,7 @@ const WHAT: Record<NoticeKind, string> = {
   handoff: 'the hand-off',
   'on-call': 'the on-call step',
   'nobody-notified': 'an on-call step that reached nobody',
+  misrouted: 'a ticket that is not where it should be',
   accepted: 'the acceptance',
   returned: 'the return',
   progress: 'progress',

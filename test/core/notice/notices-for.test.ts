@@ -48,6 +48,25 @@ describe('a hand-off', () => {
     expect(noticesFor(routed.requested, routed.escalation, policy, aSetting()).map(brief)).toEqual([told])
   })
 
+  it('is told to nobody when the ticket went where it was asked to', () => {
+    const policy = aPolicyThat(`      - { kind: misrouted, to: escalator, over: zendesk }\n`)
+    const routed = (differences: { field: string; asked: string; returned: string }[]) =>
+      noticesFor(
+        {
+          ...{ kind: 'routed', at: 0, by: null, auditId: null },
+          escalationId: escalation.id,
+          group: 'Identity',
+          differences,
+        },
+        escalation,
+        policy,
+        aSetting(),
+      )
+    expect(routed([])).toEqual([])
+    const [notice] = routed([{ field: 'group', asked: 'Identity', returned: 'Support' }])
+    expect(notice!.opening).toBe('group: asked Identity, Zendesk has Support.')
+  })
+
   it('is told to nobody where the policy names no channel', () => {
     expect(noticesFor(requested, escalation, aPolicy(), aSetting())).toEqual([])
   })
@@ -187,6 +206,8 @@ describe('kinds', () => {
     ['clock-breached', 'breach-warning'],
     ['timer-fired', 'ageing-reminder'],
     ['nobody-notified', 'nobody-notified'],
+    ['routed', 'misrouted'],
+    ['routing-refused', 'misrouted'],
     ['resolved', 'resolved'],
     ['deescalated', 'de-escalation'],
   ])('tell of %s as %s, in whole words', (event, kind) => {
@@ -200,7 +221,8 @@ describe('kinds', () => {
       ...{ status: 'fixing', actions: ['Read the logs'], nextSteps: 'Patch it', cause: 'A leak', estimate: null },
       ...{ helpers: [{ id: 1, name: 'Kei Ito' }], skill: '', question: 'Does it loop?', touches: 3, queues: [] },
       ...{ rootCause: 'A leak', resolution: 'code_fix', fix: 'Patched', monitoringUntil: null, rationale: 'Stable' },
-      ...{ uncovered: ['weekend'], of: 'Director', percent: 75 },
+      ...{ uncovered: ['weekend'], of: 'Director', percent: 75, detail: 'Zendesk has no such group' },
+      differences: [{ field: 'group', asked: 'Identity specialists', returned: 'Support' }],
     }
     const notices = noticesFor(anEvent({ kind: event, ...body }), escalation, policy, aSetting())
     expect(notices.map((notice) => notice.kind)).toEqual([kind])
