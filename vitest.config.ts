@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Most tests wait for a database or a browser more than they compute; one worker would leave two cores idle.
+    maxWorkers: 3,
     projects: [
       { test: { name: 'core', include: ['test/core/**/*.test.ts'], testTimeout: 20_000 } },
       {
