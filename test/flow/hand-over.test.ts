@@ -46,10 +46,11 @@ describe('a hand-over', () => {
     const ticket = world.newTicket()
 
     // Zendesk's times have seconds: its own guard against collisions lets both updates through.
-    await Promise.all([
-      world.agent('Ana').send(ticket.id, aNote()),
-      world.agent('Ben').send(ticket.id, aNote({ escalation_reason: 'The customer asked for it' })),
-    ])
+    const ben = () => world.agent('Ben').send(ticket.id, aNote({ escalation_reason: 'The customer asked for it' }))
+    const path = `/api/v2/tickets/${ticket.id}`
+    // Ana has read the ticket and is about to change it: Ben is quicker.
+    world.zendesk.world.faults.answers.push({ method: 'PUT', path, times: 1, answer: ben })
+    await world.agent('Ana').send(ticket.id, aNote())
     await world.settle()
 
     expect((await world.events(ticket.id)).toSorted()).toEqual(['refused', 'requested', 'routed'])
