@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { expect, type Locator, type Page } from 'playwright/test'
 import { DAY_MS, HOUR_MS } from '../../core/units.ts'
-import type { LocalBaton } from '../support/local-baton.ts'
 import type { Ticket, User } from '../zendesk/state/model.ts'
 import { openTicket, sidebarOf } from './sidebar.ts'
+import type { Demo } from './start-demo.ts'
 import type { Step } from './story.ts'
 import { until } from './until.ts'
 
 const SUBJECT = 'Password reset mail never arrives'
 
 /** One ticket goes the whole way: to specialists and back, to engineering, to a fix, and home. Each person clicks. */
-export function lifeSteps({ zendesk }: LocalBaton, page: Page): Step[] {
+export function lifeSteps({ zendesk, channels }: Demo, page: Page): Step[] {
   const { state, clock } = zendesk.world
   const sidebar = sidebarOf(page)
   const ticket = () => findBy<Ticket>(state.tickets, ({ subject }) => subject === SUBJECT)
@@ -76,6 +76,8 @@ export function lifeSteps({ zendesk }: LocalBaton, page: Page): Step[] {
       async () => {
         const isTold = () => state.comments[ticket().id]!.some(({ plain_body }) => plain_body.includes('ivo@northwind'))
         await until(isTold, 'the ticket names whoever is on call')
+        // Nobody is paged for what was accepted before the page went out.
+        await until(() => channels.pagerduty.alerts.length > 0, 'whoever is on call is paged')
         await sitDown('Ivo')
         await expect(inTicket(/on-call for platform.*ivo@northwind.example. Please accept the ticket/)).toBeVisible({
           timeout: 15_000,
