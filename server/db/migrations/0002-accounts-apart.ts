@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { keepApart } from './keep-apart.ts'
 
 const TABLES = [
   'secret',
@@ -21,14 +22,7 @@ const TABLES = [
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const name of TABLES) {
-    const table = sql.table(name)
-    await sql`
-      alter table ${table} enable row level security;
-      alter table ${table} force row level security;
-      create policy own_account on ${table} using (account_id = current_setting('baton.account_id')::bigint);
-    `.execute(db)
-    const rights = name === 'event' ? sql`select, insert` : sql`select, insert, update, delete`
-    await sql`grant ${rights} on ${table} to baton_app`.execute(db)
+    await keepApart(db, name, name === 'event' ? 'select, insert' : 'select, insert, update, delete')
   }
   await sql`
     alter table account enable row level security;

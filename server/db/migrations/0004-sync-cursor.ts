@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { keepApart } from './keep-apart.ts'
 
 /** How far each of Zendesk's exports was read; apart by account like every other table. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -12,9 +13,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       trouble text,
       primary key (account_id, export)
     );
-    alter table sync_cursor enable row level security;
-    alter table sync_cursor force row level security;
-    create policy own_account on sync_cursor using (account_id = current_setting('baton.account_id')::bigint);
-    grant select, insert, update, delete on sync_cursor to baton_app;
   `.execute(db)
+  await keepApart(db, 'sync_cursor')
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { keepApart } from './keep-apart.ts'
 
 /** Schedules with their history, what each escalation waits for, and the proof that timers work. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -39,13 +40,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
   `.execute(db)
   for (const name of ['schedule_version', 'escalation_clocks', 'watch']) {
-    const table = sql.table(name)
-    const rights = name === 'schedule_version' ? sql`select, insert` : sql`select, insert, update, delete`
-    await sql`
-      alter table ${table} enable row level security;
-      alter table ${table} force row level security;
-      create policy own_account on ${table} using (account_id = current_setting('baton.account_id')::bigint);
-      grant ${rights} on ${table} to baton_app;
-    `.execute(db)
+    await keepApart(db, name, name === 'schedule_version' ? 'select, insert' : 'select, insert, update, delete')
   }
 }

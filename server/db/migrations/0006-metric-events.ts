@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { keepApart } from './keep-apart.ts'
 
 /** What happened to Zendesk's own clocks on the tickets Baton knows, to hold its figures beside ours. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -14,9 +15,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (account_id, id)
     );
     create index metric_event_of_ticket on metric_event (account_id, ticket_id, at);
-    alter table metric_event enable row level security;
-    alter table metric_event force row level security;
-    create policy own_account on metric_event using (account_id = current_setting('baton.account_id')::bigint);
-    grant select, insert, update, delete on metric_event to baton_app;
   `.execute(db)
+  await keepApart(db, 'metric_event')
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { keepApart } from './keep-apart.ts'
 
 /** Keys of programs that use our own API, what they asked for in tickets, and lists of escalations by time. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -37,13 +38,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create index escalation_by_time on escalation (account_id, requested_at, id);
   `.execute(db)
-  for (const name of ['api_key', 'api_command']) {
-    const table = sql.table(name)
-    await sql`
-      alter table ${table} enable row level security;
-      alter table ${table} force row level security;
-      create policy own_account on ${table} using (account_id = current_setting('baton.account_id')::bigint);
-      grant select, insert, update on ${table} to baton_app;
-    `.execute(db)
-  }
+  for (const name of ['api_key', 'api_command']) await keepApart(db, name, 'select, insert, update')
 }

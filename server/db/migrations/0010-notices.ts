@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { keepApart } from './keep-apart.ts'
 
 /** What people are told, with what became of it, and the threads it was told in. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -40,13 +41,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (account_id, lane)
     );
   `.execute(db)
-  for (const name of ['notice', 'notice_thread']) {
-    const table = sql.table(name)
-    await sql`
-      alter table ${table} enable row level security;
-      alter table ${table} force row level security;
-      create policy own_account on ${table} using (account_id = current_setting('baton.account_id')::bigint);
-      grant select, insert, update, delete on ${table} to baton_app;
-    `.execute(db)
-  }
+  for (const name of ['notice', 'notice_thread']) await keepApart(db, name)
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { keepApart } from './keep-apart.ts'
 
 /** Issues of engineering's trackers, the releases that carry their fixes, and the escalations they are linked to. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -56,13 +57,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     );
     create index engineering_delivery_by_time on engineering_delivery (account_id, received_at);
   `.execute(db)
-  for (const name of ['issue', 'release', 'link', 'delivery']) {
-    const table = sql.table(`engineering_${name}`)
-    await sql`
-      alter table ${table} enable row level security;
-      alter table ${table} force row level security;
-      create policy own_account on ${table} using (account_id = current_setting('baton.account_id')::bigint);
-      grant select, insert, update, delete on ${table} to baton_app;
-    `.execute(db)
-  }
+  for (const name of ['issue', 'release', 'link', 'delivery']) await keepApart(db, `engineering_${name}`)
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { keepApart } from './keep-apart.ts'
 
 /** Reviews that are held, what was on them and what was decided; major incidents and the tickets in them. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -80,13 +81,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       foreign key (account_id, incident_id) references incident
     );
   `.execute(db)
-  for (const name of ['review', 'review_item', 'incident_number', 'incident', 'incident_ticket', 'incident_update']) {
-    const table = sql.table(name)
-    await sql`
-      alter table ${table} enable row level security;
-      alter table ${table} force row level security;
-      create policy own_account on ${table} using (account_id = current_setting('baton.account_id')::bigint);
-      grant select, insert, update, delete on ${table} to baton_app;
-    `.execute(db)
-  }
+  for (const name of ['review', 'review_item', 'incident_number', 'incident', 'incident_ticket', 'incident_update'])
+    await keepApart(db, name)
 }
