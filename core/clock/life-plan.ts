@@ -1,3 +1,4 @@
+import { cadenceFor } from '../customer/cadence.ts'
 import { type Policy, tierAt } from '../policy/policy.ts'
 import type { Minutes } from '../units.ts'
 import type { LifePlan, PlannedTimer } from './plan.ts'
@@ -9,12 +10,10 @@ type Wanted = Pick<PlanWanted, 'tier' | 'severity'>
 export function lifePlanFor(policy: Policy, { tier: level, severity }: Wanted): LifePlan {
   const tier = tierAt(policy, level)
   const { customer, life } = policy
-  const every = customer.cadence[severity]
-  const schedule = customer.aroundTheClock.includes(severity) ? null : customer.hours
   return {
     monitoring: tier?.monitoring ?? null,
     criteria: tier?.deescalation ?? [],
-    cadence: every === null ? null : { every, schedule },
+    cadence: cadenceFor(customer, severity),
     onRejected: life.onRejected,
   }
 }

@@ -1,6 +1,5 @@
 import { json, type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { planFor } from '../../core/clock/plan-for.ts'
 import {
   type ApiError,
   type ClockExplanation,
@@ -8,8 +7,6 @@ import {
   type DecideResponse,
   type EscalationResponse,
 } from '../../core/contract/api.ts'
-import { decide } from '../../core/decide/decide.ts'
-import { gatherFacts } from '../../core/decide/facts.ts'
 import { openEscalation, presentPlan } from '../../core/escalation/state.ts'
 import { completeness } from '../../core/note/completeness.ts'
 import { formOf } from '../../core/policy/form.ts'
@@ -18,6 +15,7 @@ import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import { gatherInput, standingOf } from '../observe/gather.ts'
+import { answerTo } from '../observe/judge.ts'
 import { policyFor } from '../observe/policy-for.ts'
 import type { Calendars } from '../schedules/calendars.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
@@ -68,10 +66,7 @@ export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router 
     try {
       const people = await tickets.get(accountId, ticketId, await zendeskOf(accountId))
       const from = open?.from ?? standingOf(people, policy)
-      const facts = gatherFacts(gatherInput(people, note, from, state, now), policy)
-      const decision = decide(policy, facts)
-      const customerTier = policy.customerTiers.find(({ id }) => id === facts['customer.tier'])?.id ?? null
-      const plan = planFor(policy, { ...decision, customerTier }, now)
+      const { decision, plan } = answerTo(policy, gatherInput(people, note, from, state, now))
       const { calendarOf } = await calendars.of(accountId)
       const respondBy = respondByOf(state, plan, calendarOf, now)
       const answer: DecideResponse = {

@@ -1,12 +1,13 @@
 import type { Standing } from '../../core/escalation/facts.ts'
 import type { Escalation } from '../../core/escalation/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
-import { type Clock, type Instant, MINUTE_MS } from '../../core/units.ts'
+import { type Clock, MINUTE_MS } from '../../core/units.ts'
 import { createPeople } from '../observe/read-author.ts'
 import { type Member, standingIn } from '../observe/standing.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import type { Group } from '../zendesk/people.ts'
+import { createKeptAnswers } from './kept-answers.ts'
 
 /** Somebody who looks at the sidebar, and the account's groups. */
 export type Viewer = Member & { groups: readonly Group[] }
@@ -26,7 +27,7 @@ const MOST_KEPT = 2_000
  * Who somebody is, by the user id that their browser says: any agent can say any, so it only chooses what is shown.
  */
 export function createViewers(clock: Clock): Viewers {
-  const kept = new Map<string, { answer: Promise<Viewer | null>; readAt: Instant }>()
+  const kept = createKeptAnswers<Viewer | null>(clock, KEPT_MS, MOST_KEPT)
   return { get }
 
   async function get(
@@ -37,24 +38,11 @@ export function createViewers(clock: Clock): Viewers {
     const userId = Number(claimedUser ?? Number.NaN)
     if (!Number.isSafeInteger(userId) || userId <= 0) return null
     try {
-      return await known(`${accountId}/${userId}`, () => read(userId, zendesk))
+      return await kept.get(`${accountId}/${userId}`, () => read(userId, zendesk))
     } catch (error) {
       if (error instanceof ZendeskError) return 'unknown'
       throw error
     }
-  }
-
-  function known(key: string, ask: () => Promise<Viewer | null>): Promise<Viewer | null> {
-    const before = kept.get(key)
-    if (before && clock.now() - before.readAt < KEPT_MS) return before.answer
-    const answer = ask()
-    kept.delete(key)
-    kept.set(key, { answer, readAt: clock.now() })
-    // A failure is not an answer to keep.
-    answer.catch(() => kept.delete(key))
-    const oldest = kept.keys().next()
-    if (kept.size > MOST_KEPT && !oldest.done) kept.delete(oldest.value)
-    return answer
   }
 }
 

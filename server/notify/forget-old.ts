@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Stage } from '../../core/contract/api.ts'
 import { DAY_MS, type Instant } from '../../core/units.ts'
 import type { Database } from '../db/connect.ts'
+import { deleteInBatches } from '../db/delete-in-batches.ts'
 import { inAccount } from '../db/in-account.ts'
 
 /**
@@ -16,19 +17,13 @@ const AT_ONCE = 1000
 
 /** Removes notices of finished work that were settled long ago, and what is left of their threads; answers how many notices. */
 export async function forgetOldNotices(db: Database, accountId: number, now: Instant): Promise<number> {
-  let forgotten = 0
-  for (;;) {
-    const { numAffectedRows } = await inAccount(db, accountId, (tx) =>
-      sql`
-        delete from notice where ctid = any(array(
-          select ctid from notice where settled_at < ${now - KEPT_MS}::bigint and not exists (
-            select from escalation where id = notice.escalation_id and stage <> all(${FINISHED})
-          ) limit ${AT_ONCE}
-        ))`.execute(tx),
-    )
-    forgotten += Number(numAffectedRows)
-    if (Number(numAffectedRows) < AT_ONCE) break
-  }
+  const old = sql`
+    delete from notice where ctid = any(array(
+      select ctid from notice where settled_at < ${now - KEPT_MS}::bigint and not exists (
+        select from escalation where id = notice.escalation_id and stage <> all(${FINISHED})
+      ) limit ${AT_ONCE}
+    ))`
+  const forgotten = await deleteInBatches(db, accountId, AT_ONCE, old)
   if (forgotten > 0) {
     await inAccount(db, accountId, (tx) =>
       sql`
