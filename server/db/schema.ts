@@ -11,6 +11,15 @@ import type {
   ReviewItemTable,
   ReviewTable,
 } from './review-tables.ts'
+import type {
+  TicketChangeTable,
+  ZendeskArticleTable,
+  ZendeskGroupTable,
+  ZendeskOrganizationTable,
+  ZendeskTicketTable,
+  ZendeskUserRoleTable,
+  ZendeskUserTable,
+} from './sync-tables.ts'
 
 /**
  * The tables, as Kysely sees them. Every table carries `account_id` and has row level security on it. `bigint` columns
@@ -47,6 +56,13 @@ export type Tables = {
   incident: IncidentTable
   incident_ticket: IncidentTicketTable
   incident_update: IncidentUpdateTable
+  zendesk_ticket: ZendeskTicketTable
+  ticket_change: TicketChangeTable
+  zendesk_user: ZendeskUserTable
+  zendesk_user_role: ZendeskUserRoleTable
+  zendesk_organization: ZendeskOrganizationTable
+  zendesk_article: ZendeskArticleTable
+  zendesk_group: ZendeskGroupTable
 }
 
 type Json<T> = ColumnType<T, string, string>

@@ -12,6 +12,7 @@ import * as notices from './0010-notices.ts'
 import * as engineering from './0011-engineering.ts'
 import * as reviews from './0012-reviews.ts'
 import * as whatIsWatched from './0013-what-is-watched.ts'
+import * as syncedAccount from './0014-synced-account.ts'
 
 /** In the order they are applied; a released one is never altered. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-engineering': engineering,
   '0012-reviews': reviews,
   '0013-what-is-watched': whatIsWatched,
+  '0014-synced-account': syncedAccount,
 }

@@ -16,6 +16,7 @@ const WORDS: Record<string, string> = {
   'schedule_version.source': 'policy',
   'review.kind': 'weekly',
   'review_item.kind': 'weekly',
+  'zendesk_ticket.standing': 'live',
 }
 
 const RECORDS = ['event', 'schedule_version']
@@ -63,6 +64,15 @@ describe('an account', () => {
     ])
     for (const statement of statements) {
       await expect(inAccount(database.db, ours, (tx) => statement.execute(tx))).rejects.toThrow('permission denied')
+    }
+  })
+})
+
+describe('a part of a table', () => {
+  it('cannot be asked by itself, where nothing keeps accounts apart', async () => {
+    for (const account of [ours, theirs]) {
+      const around = inAccount(database.db, account, (tx) => sql`select * from history.ticket_change_0`.execute(tx))
+      await expect(around).rejects.toThrow('permission denied')
     }
   })
 })
