@@ -13,6 +13,19 @@ const isPresent = existsSync(file)
 if (!isPresent)
   console.info('Skipped: set BATON_ZENDESK_OAS to a copy of https://developer.zendesk.com/zendesk/oas.yaml')
 
+const guideFile = path.join(path.dirname(file), 'help-center-oas.yaml')
+
+describe.skipIf(!existsSync(guideFile))('the description of the Help Center', () => {
+  it('fits what the local one answers', async () => {
+    await using account = await startSmallAccount()
+    await using recorder = await startRecorder(account.zendesk.url)
+    await playHelpCenter(account, recorder.url)
+    expect(recorder.exchanges.length).toBeGreaterThan(15)
+    expect(recorder.exchanges.filter(({ status }) => status >= 400)).toEqual([])
+    expect(recorder.exchanges.flatMap(loadContract(guideFile).check)).toEqual([])
+  }, 60_000)
+})
+
 describe.skipIf(!isPresent)('Zendesk’s API description', () => {
   it('fits what the local Zendesk answers', async () => {
     await using account = await startSmallAccount()
@@ -75,11 +88,8 @@ function connectOurs({ world, clock, lea }: Account, baseUrl: string) {
   return connectZendesk({ baseUrl, client, clock, log, tokens: { load: async () => null, save: async () => {} } })
 }
 
-/** Every operation that the local Zendesk has and the description knows. */
-async function playAll(account: Account, url: string): Promise<void> {
-  const { ana, lea, elif, support, identity, world } = account
-  const custom_field_options = optionsOf('sso', 'scim')
-  const call = async (method: string, route: string, body?: unknown) => {
+function asLea({ lea }: Account, url: string): Ask {
+  return async (method, route, body) => {
     const response = await fetch(`${url}/api/v2/${route}`, {
       method,
       headers: { authorization: `Basic ${btoa(`${lea.email}/token:x`)}`, 'content-type': 'application/json' },
@@ -88,6 +98,46 @@ async function playAll(account: Account, url: string): Promise<void> {
     const text = await response.text()
     return text.startsWith('{') ? JSON.parse(text) : null
   }
+}
+
+async function playHelpCenter(account: Account, url: string): Promise<void> {
+  const call = asLea(account, url)
+  const { category } = await call('POST', 'help_center/categories.json', {
+    category: { name: 'Help', locale: 'en-us' },
+  })
+  const { section } = await call('POST', `help_center/en-us/categories/${category.id}/sections.json`, {
+    section: { name: 'Runbooks', locale: 'en-us' },
+  })
+  const { article } = await call('POST', `help_center/en-us/sections/${section.id}/articles.json`, {
+    article: { title: 'SSO', body: '<p>x</p>', locale: 'en-us', draft: true },
+    notify_subscribers: false,
+  })
+  const translation = `help_center/articles/${article.id}/translations/en-us.json`
+  await call('PUT', translation, { translation: { draft: false } })
+  await call('PUT', `help_center/articles/${article.id}.json`, {
+    article: { label_names: ['sso'], title: 'SSO', locale: 'en-us' },
+  })
+  const { user_segment } = await call('POST', 'help_center/user_segments.json', {
+    user_segment: { name: 'Staff', user_type: 'staff' },
+  })
+  for (const route of [
+    ...['categories', 'sections', 'articles', 'user_segments', 'user_segments/applicable', 'en-us/articles'],
+    ...[`categories/${category.id}`, `sections/${section.id}`, `articles/${article.id}`],
+    ...[`en-us/sections/${section.id}/articles`, `categories/${category.id}/sections`],
+    ...[`articles/${article.id}/translations`, `articles/${article.id}/translations/en-us`],
+    ...[`user_segments/${user_segment.id}`, 'incremental/articles.json?start_time=0'],
+    ...['articles/search.json?query=sso', 'deflection/suggestions?query=sso'],
+  ]) {
+    await call('GET', `help_center/${route}`)
+  }
+  await call('DELETE', `help_center/articles/${article.id}`)
+}
+
+/** Every operation that the local Zendesk has and the description knows. */
+async function playAll(account: Account, url: string): Promise<void> {
+  const { ana, elif, support, identity, world } = account
+  const custom_field_options = optionsOf('sso', 'scim')
+  const call = asLea(account, url)
 
   const { ticket_field } = await call('POST', 'ticket_fields.json', {
     ticket_field: { type: 'tagger', title: 'Component', custom_field_options },

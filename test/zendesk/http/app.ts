@@ -8,6 +8,7 @@ import { ticketExportRoutes } from '../exports/ticket-routes.ts'
 import { accountRoutes } from '../fields/account-routes.ts'
 import { formRoutes } from '../fields/form-routes.ts'
 import { fieldRoutes } from '../fields/routes.ts'
+import { helpCenterRoutes } from '../help-center/routes.ts'
 import { metricEventRoutes } from '../metric-events/routes.ts'
 import { authenticate } from '../oauth/authenticate.ts'
 import { oauthRoutes } from '../oauth/routes.ts'
@@ -76,6 +77,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   handler.use(bulkRoutes(world, jobs), tagRoutes(world, limits), historyRoutes(world))
   handler.use(metricRoutes(world), ticketRoutes(world, limits))
   handler.use(ticketExportRoutes(world, limits), metricEventRoutes(world, limits))
+  handler.use(helpCenterRoutes(world, limits))
   handler.use(automationRoutes(world), scheduleRoutes(world), slaRoutes(world), groupSlaRoutes(world))
   handler.use(membershipRoutes(world), groupRoutes(world), userRoutes(world), organizationRoutes(world))
   handler.use(fieldRoutes(world), formRoutes(world), accountRoutes(world), searchRoutes(world), viewRoutes(world))

@@ -61,12 +61,19 @@ export function pageRoutes(world: World, options: PageOptions): Router {
   })
 
   router.use('/agent/static', express.static(options.assetsDir, { index: false, fallthrough: false }))
-  router.get(['/agent', '/agent/tickets/:id', '/agent/views/:id', '/agent/apps/:id'], (_req, res) => {
-    const index = path.join(options.assetsDir, 'index.html')
-    res.set('cache-control', 'no-store')
-    if (existsSync(index)) res.sendFile(index)
-    else res.status(503).type('html').send(NOT_BUILT)
+  router.get('/hc/:locale/articles/:name', (req, res) => {
+    res.redirect(`/agent/guide/${/^\d+/.exec(req.params.name)?.[0] ?? ''}`)
   })
+
+  router.get(
+    ['/agent', '/agent/guide', '/agent/guide/:id', '/agent/tickets/:id', '/agent/views/:id', '/agent/apps/:id'],
+    (_req, res) => {
+      const index = path.join(options.assetsDir, 'index.html')
+      res.set('cache-control', 'no-store')
+      if (existsSync(index)) res.sendFile(index)
+      else res.status(503).type('html').send(NOT_BUILT)
+    },
+  )
 
   return router
 }

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { addArticle } from '../help-center/article-routes.ts'
+import { addCategory, addSection } from '../help-center/place-routes.ts'
 import { startZendesk } from '../server.ts'
 import { type PageBench, probeFrame, startPageBench } from './open-page.ts'
 import { installProbe } from './probe-app.ts'
@@ -253,5 +255,26 @@ describe('a page that was not built', () => {
     const response = await fetch(`${zendesk.url}/agent`)
     expect(response.status).toBe(503)
     expect(await response.text()).toContain('npm run build')
+  })
+})
+
+describe('the Help Center', () => {
+  it('shows drafts, and publishes one', async () => {
+    const { world } = bench.zendesk
+    const { state } = world
+    const section_id = addSection(world, addCategory(world, { name: 'Internal' }).id, { name: 'Runbooks' }).id
+    const permission_group_id = Object.values(state.help_center.permission_groups).find(
+      ({ edit }) => edit.length > 0,
+    )!.id
+    const { id } = addArticle(world, {
+      ...{ title: 'Renew a certificate', body: '<h2>Fix</h2><p>Renew it.</p>', draft: true, locale: 'en-us' },
+      ...{ section_id, permission_group_id, author_id: bench.account.ana.id, user_segment_id: null },
+    })
+    page = await bench.open(bench.account.ana, '/agent/guide')
+    await page.getByRole('list', { name: 'Drafts' }).getByRole('button', { name: 'Renew a certificate' }).click()
+    await page.getByRole('heading', { name: 'Fix' }).waitFor()
+    await page.getByRole('button', { name: 'Publish' }).click()
+    await page.getByRole('list', { name: 'Published' }).getByRole('button', { name: 'Renew a certificate' }).waitFor()
+    expect(state.help_center.articles[id]!.translations['en-us']!.draft).toBe(false)
   })
 })

@@ -1,11 +1,14 @@
 import { DAY_MS, type Instant } from '../../../core/units.ts'
 import { createStoppedClock } from '../../support/clock.ts'
+import { addArticle } from '../help-center/article-routes.ts'
+import { addCategory, addSection } from '../help-center/place-routes.ts'
 import { addHoliday } from '../schedules/holiday-routes.ts'
 import { addSchedule } from '../schedules/routes.ts'
 import { createWorld } from '../state/create-world.ts'
 import type { Field, State, User } from '../state/model.ts'
 import { createState } from '../state/store.ts'
 import type { World } from '../world.ts'
+import { ARTICLES, CATEGORY, SECTIONS } from './articles.ts'
 import { openConversations } from './open-conversations.ts'
 import { AGENTS, GROUPS, INTEGRATION, ORGANIZATIONS } from './people.ts'
 import { holidaysAround, SCHEDULES } from './schedules.ts'
@@ -26,6 +29,7 @@ export async function companyState(at: Instant, { seed = 7 }: { seed?: number } 
   addPeople(world)
   addOAuthClient(world)
   addSchedules(world)
+  addHelpCenter(world)
   await openConversations(world, at)
   return world.state
 }
@@ -149,6 +153,22 @@ function addSchedules(world: World): void {
   for (const { holidays, ...schedule } of SCHEDULES) {
     const added = addSchedule(world, schedule)
     for (const holiday of holidaysAround(holidays, world.clock.now())) addHoliday(world, added, holiday)
+  }
+}
+
+function addHelpCenter(world: World): void {
+  const { user_segments, permission_groups } = world.state.help_center
+  const { id: categoryId } = addCategory(world, { name: CATEGORY })
+  const agentsOnly = Object.values(user_segments).find(({ user_type }) => user_type === 'staff')!.id
+  const group = Object.values(permission_groups).find(({ name }) => name === 'Agents and admins')!.id
+  const author_id = Object.values(world.state.users).find(({ role }) => role === 'admin')!.id
+  for (const section of SECTIONS) {
+    const { id: section_id } = addSection(world, categoryId, section)
+    for (const { title, body } of ARTICLES.filter((article) => article.section === section.name)) {
+      const user_segment_id = section.isInternal ? agentsOnly : null
+      const place = { section_id, author_id, permission_group_id: group, user_segment_id, locale: 'en-us' }
+      addArticle(world, { title, body, draft: false, ...place })
+    }
   }
 }
 

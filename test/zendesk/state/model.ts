@@ -1,5 +1,6 @@
 import type { Instant } from '../../../core/units.ts'
 import type { Automation } from '../automations/automation.ts'
+import type { HelpCenter } from '../help-center/model.ts'
 import type { Schedule } from '../schedules/schedule.ts'
 import type { AppliedSla, GroupSlaPolicy, SlaPolicy } from '../slas/policy.ts'
 
@@ -362,6 +363,8 @@ export type State = {
     rate_limit: number
     /** Who may list business hours; left out, every agent. Zendesk's reference does not say. */
     schedules_readable_by?: 'agent' | 'admin'
+    /** Left out, there is one. */
+    has_help_center?: boolean
   }
   /** Next ids, by kind; ids are seeded so that a run can be told again. */
   counters: Record<string, number>
@@ -388,6 +391,7 @@ export type State = {
   schedules: Record<number, Schedule>
   sla_policies: Record<number, SlaPolicy>
   group_sla_policies: Record<string, GroupSlaPolicy>
+  help_center: HelpCenter
   webhooks: Record<string, Webhook>
   invocations: Record<string, Invocation>
   oauth_clients: Record<number, OAuthClient>

@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { Instant } from '../../../core/units.ts'
 import { CLOSE_AFTER_FOUR_DAYS } from '../automations/automation.ts'
+import { addBuiltIns, emptyHelpCenter } from '../help-center/new-help-center.ts'
 import { nextId } from './ids.ts'
 import type { CustomStatus, State } from './model.ts'
 
@@ -60,6 +61,7 @@ export function createState({ seed = 1, at = 0, plan = 'enterprise', subdomain =
     schedules: {},
     sla_policies: {},
     group_sla_policies: {},
+    help_center: emptyHelpCenter(),
     webhooks: {},
     invocations: {},
     oauth_clients: {},
@@ -71,6 +73,7 @@ export function createState({ seed = 1, at = 0, plan = 'enterprise', subdomain =
     idempotent_answers: {},
   }
   const times = { created_at: at, updated_at: at }
+  addBuiltIns(state, at)
   state.account.id = 10_000_000 + (nextId(state, 'account') % 20_000_000)
 
   SYSTEM_FIELDS.forEach(([type, title, required], position) => {

@@ -22,6 +22,16 @@ export function NavBar({ route, go, installations }: NavBarProps) {
       >
         <Icon name="views" size={18} />
       </button>
+      <button
+        type="button"
+        className="nav-item"
+        aria-label="Help Center"
+        title="Help Center"
+        aria-current={route.page === 'guide' ? 'page' : undefined}
+        onClick={() => go({ page: 'guide', id: null })}
+      >
+        <Icon name="note" size={18} />
+      </button>
       {installations
         .filter((installation) => installation.locations.nav_bar)
         .map((installation) => (

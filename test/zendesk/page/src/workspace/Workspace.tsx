@@ -3,6 +3,7 @@ import { AppModals } from '../apps/AppModals.tsx'
 import { BackgroundApps } from '../apps/BackgroundApps.tsx'
 import type { Installation } from '../apps/installation.ts'
 import { NavBarApp } from '../apps/NavBarApp.tsx'
+import { GuidePage } from '../guide/GuidePage.tsx'
 import type { Session } from '../session/session.ts'
 import { TicketView } from '../ticket/TicketView.tsx'
 import { ViewsPage } from '../views/ViewsPage.tsx'
@@ -91,6 +92,7 @@ export function Workspace({ session, installations, appsFailure, preferences, on
       />
       <div className="workspace-body">
         {route.page === 'view' && <ViewsPage viewId={route.id} session={session} go={go} />}
+        {route.page === 'guide' && <GuidePage articleId={route.id} go={go} />}
         {stores.map((store) => (
           <TicketView
             key={store.id}
