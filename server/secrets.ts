@@ -11,7 +11,7 @@ type Rotated = 'webhook' | 'app' | Tracker
  * `webhook` signs Zendesk's webhooks, a tracker's name those of the tracker, `app` signs the sidebar's tokens, `oauth`
  * holds Zendesk's tokens as JSON.
  */
-export type SecretName = Rotated | `${Rotated}-previous` | 'oauth'
+export type SecretName = Rotated | `${Rotated}-previous` | 'oauth' | 'desk'
 
 /** Secrets of an account, encrypted at rest with the server's key and bound to their account and name. */
 export type Secrets = {
@@ -23,6 +23,8 @@ export type Secrets = {
    */
   recall(accountId: number, name: SecretName): Promise<string | null>
   put(accountId: number, name: SecretName, value: string): Promise<void>
+  /** The one that is kept, or `made`, which is kept from now on. Servers that begin at once agree on one. */
+  ensure(accountId: number, name: SecretName, made: () => string): Promise<string>
   /** Like `put`, and what it replaces stays valid as `<name>-previous`. */
   rotate(accountId: number, name: Rotated, value: string): Promise<void>
 }
@@ -37,6 +39,7 @@ export function createSecrets({ db, clock, key }: { db: Database; clock: Clock; 
     get,
     recall,
     put: (accountId, name, value) => inAccount(db, accountId, (tx) => write(tx, accountId, name, value)),
+    ensure,
     rotate: (accountId, name, value) =>
       inAccount(db, accountId, async (tx) => {
         const current = await read(tx, accountId, name)
@@ -62,6 +65,19 @@ export function createSecrets({ db, clock, key }: { db: Database; clock: Clock; 
     }
   }
 
+  async function ensure(accountId: number, name: SecretName, made: () => string): Promise<string> {
+    const known = await recall(accountId, name)
+    if (known !== null) return known
+    return inAccount(db, accountId, async (tx) => {
+      await tx
+        .insertInto('secret')
+        .values({ account_id: accountId, name, ...sealed(accountId, name, made()) })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      return (await read(tx, accountId, name))!
+    })
+  }
+
   async function read(tx: AccountTransaction, accountId: number, name: SecretName): Promise<string | null> {
     const row = await tx
       .selectFrom('secret')
@@ -74,11 +90,15 @@ export function createSecrets({ db, clock, key }: { db: Database; clock: Clock; 
 
   async function write(tx: AccountTransaction, accountId: number, name: SecretName, value: string): Promise<void> {
     memory.delete(`${accountId}/${name}`)
-    const changed = { ciphertext: seal(value, key, `${accountId}/${name}`), updated_at: clock.now() }
+    const changed = sealed(accountId, name, value)
     await tx
       .insertInto('secret')
       .values({ account_id: accountId, name, ...changed })
       .onConflict((conflict) => conflict.columns(['account_id', 'name']).doUpdateSet(changed))
       .execute()
+  }
+
+  function sealed(accountId: number, name: SecretName, value: string) {
+    return { ciphertext: seal(value, key, `${accountId}/${name}`), updated_at: clock.now() }
   }
 }

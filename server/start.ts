@@ -6,6 +6,7 @@ import { apiRoutes } from './api/routes.ts'
 import { createLoop } from './clocks/loop.ts'
 import type { Context } from './context.ts'
 import { customerRoutes } from './customer/routes.ts'
+import { deskRoutes } from './desk/routes.ts'
 import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
 import { forgetOldNotices } from './notify/forget-old.ts'
@@ -66,14 +67,14 @@ export async function start(context: Context, { host, withWorkers = true }: Star
   }
 }
 
-/** What the sidebar asks, and what programs ask. */
-export function routersOf(context: Context): { api: Router; bots: Router } {
+/** What the sidebar asks, what programs ask, and the page. */
+export function routersOf(context: Context): { api: Router; bots: Router; desk: Router } {
   const deps = { ...context, zendeskOf: context.zendeskFor }
   const api = apiRoutes(deps)
   api.use(packetRoutes(deps))
   api.use(customerRoutes(deps))
   api.use(reviewRoutes(context))
-  return { api, bots: skillRoutes(deps) }
+  return { api, bots: skillRoutes(deps), desk: deskRoutes(context) }
 }
 
 async function listen(server: Server, port: number, host: string | undefined): Promise<void> {

@@ -3,6 +3,7 @@ import type { ZendeskMetricEvent } from '../../core/clock/zendesk-metric-event.t
 import type { IssueState } from '../../core/engineering/issue-state.ts'
 import type { Tracker } from '../../core/engineering/tracker.ts'
 import type { Notice } from '../../core/notice/notice.ts'
+import type { DeskSignInTable } from './desk-tables.ts'
 import type {
   IncidentNumberTable,
   IncidentTable,
@@ -63,6 +64,7 @@ export type Tables = {
   zendesk_organization: ZendeskOrganizationTable
   zendesk_article: ZendeskArticleTable
   zendesk_group: ZendeskGroupTable
+  desk_sign_in: DeskSignInTable
 }
 
 type Json<T> = ColumnType<T, string, string>

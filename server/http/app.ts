@@ -23,6 +23,8 @@ export type AppDeps = WebhookDeps &
     api: Router
     /** What programs ask; everything in it is behind a key. */
     bots: Router
+    /** The page in Zendesk's navigation bar, with the sign-in it is behind. */
+    desk: Router
   }
 
 /** The HTTP server's routes. Webhooks come first: they need their body raw, and nothing in front of them. */
@@ -42,6 +44,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/v1', requireApiKey(deps), deps.bots, notFound)
   app.use('/api', requireSession(deps))
   app.use(deps.api)
+  app.use(deps.desk)
   app.use(notFound)
   app.use(answerErrors(deps.log))
   return app

@@ -34,13 +34,14 @@ export function stageApp({ root, folder, serverHost }: StageOptions): void {
 
   const manifest = readJson(path.join(root, 'manifest.json'))
   const { version } = readJson(path.join(root, 'package.json'))
-  writeJson(path.join(folder, 'manifest.json'), { ...manifest, version, domainWhitelist: [serverHost] })
+  const placed = serverHost === 'localhost' ? manifest : withPageAt(manifest, `https://${serverHost}`)
+  writeJson(path.join(folder, 'manifest.json'), { ...placed, version, domainWhitelist: [serverHost] })
 
   for (const name of readdirSync(path.join(root, 'translations'))) {
     if (name.endsWith('.json'))
       copyFileSync(path.join(root, 'translations', name), path.join(folder, 'translations', name))
   }
-  for (const name of ['logo.png', 'logo-small.png']) {
+  for (const name of ['logo.png', 'logo-small.png', 'icon_nav_bar.svg']) {
     copyFileSync(path.join(root, 'assets', name), path.join(folder, 'assets', name))
   }
   const requirements = path.join(root, 'requirements.json')
@@ -48,6 +49,13 @@ export function stageApp({ root, folder, serverHost }: StageOptions): void {
     copyFileSync(requirements, path.join(folder, 'requirements.json'))
   }
   writeFileSync(path.join(folder, '.zcliignore'), ZCLI_IGNORE.join('\n'))
+}
+
+/** The manifest with the page in the navigation bar opened from a server, such as `https://baton.example.com`. */
+export function withPageAt(manifest: Record<string, unknown>, serverUrl: string): Record<string, unknown> {
+  const { support } = manifest.location as { support: Record<string, object> }
+  const page = { ...support.nav_bar, url: `${serverUrl}/desk` }
+  return { ...manifest, location: { support: { ...support, nav_bar: page } } }
 }
 
 function checkHost(host: string): void {

@@ -1,6 +1,7 @@
 import type { AxiosInstance } from 'axios'
 import { z } from 'zod'
 import { type Clock, MINUTE_MS } from '../../core/units.ts'
+import { createApps } from './apps.ts'
 import { type Audit, readAudit } from './audit.ts'
 import type { Lane } from './budget.ts'
 import { createCall } from './call.ts'
@@ -64,6 +65,7 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     // Nobody waits for an export, whoever else this client serves.
     ...createTicketExport(createCall(http, 'background')),
     ...createMetricEventExport(createCall(http, 'background')),
+    ...createApps(http, call),
     ...createTicketSlas(call),
     ...createTicketStamps(call),
     ...createSlaPolicies(call),

@@ -5,6 +5,7 @@ import { administer } from '../../server/admin/administer.ts'
 import { type Config, NO_CHANNELS } from '../../server/config.ts'
 import { type Context, type ContextOverrides, createContext } from '../../server/context.ts'
 import { readAppFiles } from '../../server/packaging/app-files.ts'
+import { withPageAt } from '../../server/packaging/stage-app.ts'
 import { type Running, start } from '../../server/start.ts'
 import { installApp } from '../zendesk/apps/installations.ts'
 import { companyState, DEMO_CLIENT } from '../zendesk/seed/company.ts'
@@ -58,7 +59,7 @@ export async function startLocalBaton(options: LocalOptions): Promise<LocalBaton
 
   await administer(context).setup(onStep)
   await zendesk.settle()
-  if (installBuiltApp(zendesk.world, { server_url: baton.url, shared_secret: config.appSecret! })) {
+  if (installBuiltApp(zendesk.world, baton.url, { shared_secret: config.appSecret! })) {
     onStep('The app is installed in the agent page')
   }
 
@@ -88,8 +89,8 @@ function localConfig(zendesk: LocalZendesk, { databaseUrl, home, port = 0, confi
   }
 }
 
-/** Installs the built app as an admin would; false when nothing was built. */
-function installBuiltApp(world: World, settings: Record<string, unknown>): boolean {
+/** Installs the app, built for this server, as an admin would; false when nothing was built. */
+function installBuiltApp(world: World, serverUrl: string, settings: Record<string, unknown>): boolean {
   if (!existsSync(BUILT_APP)) return false
   const files = readAppFiles(BUILT_APP)
   const manifest = files.get('manifest.json')
@@ -101,10 +102,10 @@ function installBuiltApp(world: World, settings: Record<string, unknown>): boole
   const app = {
     id,
     name: 'Baton',
-    manifest: JSON.parse(Buffer.from(manifest).toString()),
+    manifest: withPageAt(JSON.parse(Buffer.from(manifest).toString()), serverUrl),
     files: Object.fromEntries(encoded),
   }
   world.state.apps[id] = app
-  installApp(world, app, { ...settings, name: 'Baton' })
+  installApp(world, app, { ...settings, server_url: serverUrl, name: 'Baton' })
   return true
 }

@@ -62,7 +62,7 @@ export async function startServer(
   const app = createApp({
     config: { publicUrl: 'https://baton.example', engineering: { secrets: {}, hosts: {} } },
     log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
-    ...{ inbox, accounts, secrets, clock, metrics, db, jobs, account, api, apiKeys, bots, budget },
+    ...{ inbox, accounts, secrets, clock, metrics, db, jobs, account, api, apiKeys, bots, budget, desk: Router() },
   })
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -13,6 +13,7 @@ export function aPackage(changes: Record<string, string | Uint8Array | null> = {
     'translations/de.json',
     'assets/logo.png',
     'assets/logo-small.png',
+    'assets/icon_nav_bar.svg',
   ]
   const files: Package = new Map(own.map((file) => [file, new Uint8Array(readFileSync(path.join(root, file)))]))
   files.set('assets/index.html', bytes('<!doctype html><script type="module" src="./index.js"></script>'))

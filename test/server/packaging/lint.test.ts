@@ -204,7 +204,7 @@ describe('locations', () => {
     ['an unknown option', sidebar({ url: 'assets/index.html', flexibel: true }), 'warning location-option'],
     [
       'a nav bar without its icon',
-      withManifest({ location: { support: { nav_bar: 'assets/index.html' } } }),
+      aPackage({ 'assets/icon_nav_bar.svg': null }),
       'warning icon-missing assets/icon_nav_bar.svg',
     ],
   ])

@@ -45,6 +45,7 @@ function stage(serverHost = 'baton.example.com'): void {
 }
 
 const PACKED = [
+  'assets/icon_nav_bar.svg',
   'assets/index.html',
   'assets/index.js',
   'assets/logo-small.png',
@@ -164,7 +165,7 @@ describe('baton app', () => {
     const { printed, failure } = await run('package', folder)
     expect(failure).toBeNull()
     for (const file of PACKED) expect(printed).toContain(`  ${file}\n`)
-    expect(printed).toMatch(/baton-\d+\.\d+\.\d+\.zip: 7 files, \d+ bytes\n$/)
+    expect(printed).toMatch(/baton-\d+\.\d+\.\d+\.zip: 8 files, \d+ bytes\n$/)
   })
 
   it('says what is wrong instead of packaging', async () => {

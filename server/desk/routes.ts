@@ -1,0 +1,17 @@
+import { Router } from 'express'
+import type { Context } from '../context.ts'
+import { deskAssets } from './assets.ts'
+import { requireDesk } from './session.ts'
+import { signInRoutes } from './sign-in.ts'
+
+/**
+ * The page in Zendesk's navigation bar. Whatever is mounted at the end is behind a sign-in: `res.locals.account` and
+ * `res.locals.person` say who asks, `requireRole('lead', 'admin')` keeps a route for those who lead.
+ */
+export function deskRoutes(context: Context): Router {
+  const router = Router()
+  router.use('/desk/assets', deskAssets())
+  router.use(signInRoutes(context))
+  router.use('/desk', requireDesk(context))
+  return router
+}
