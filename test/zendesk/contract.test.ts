@@ -200,6 +200,24 @@ async function playAll(account: Account, url: string): Promise<void> {
   await call('DELETE', `tickets/${ticket.id}.json`)
   await call('GET', 'deleted_tickets.json')
   await call('PUT', `deleted_tickets/${ticket.id}/restore.json`)
+  await playExports(account, call)
+}
+
+/** Exports by time and the cursor of users; it waits, so that their bucket is full again. */
+async function playExports({ clock }: Account, call: Ask): Promise<void> {
+  await clock.advance(2 * MINUTE_MS)
+  for (const [path, query] of [
+    ['tickets', '&include=users,groups,metric_sets,slas&exclude_deleted=true'],
+    ['tickets/cursor', '&per_page=1&support_type_scope=all'],
+    ['ticket_events', '&include=comment_events'],
+    ['users', ''],
+    ['users/cursor', ''],
+    ['organizations', ''],
+    ['tickets/sample', ''],
+    ['ticket_metric_events', ''],
+  ]) {
+    await call('GET', `incremental/${path}.json?start_time=0${query}`)
+  }
 }
 
 /** SLA policies, automations and metrics. Schedules are not in the description. */

@@ -4,7 +4,7 @@ import express, { type Express, type RequestHandler } from 'express'
 import { appRoutes } from '../apps/routes.ts'
 import { automationRoutes } from '../automations/routes.ts'
 import { startAutomations } from '../automations/run.ts'
-import { ticketExportRoutes } from '../exports/ticket-routes.ts'
+import { exportRoutes } from '../exports/routes.ts'
 import { accountRoutes } from '../fields/account-routes.ts'
 import { formRoutes } from '../fields/form-routes.ts'
 import { fieldRoutes } from '../fields/routes.ts'
@@ -76,7 +76,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
   handler.use(oauthRoutes(world), triggerRoutes(world), webhookRoutes(world), appRoutes(world))
   handler.use(bulkRoutes(world, jobs), tagRoutes(world, limits), historyRoutes(world))
   handler.use(metricRoutes(world), ticketRoutes(world, limits))
-  handler.use(ticketExportRoutes(world, limits), metricEventRoutes(world, limits))
+  handler.use(exportRoutes(world, limits), metricEventRoutes(world, limits))
   handler.use(helpCenterRoutes(world, limits))
   handler.use(automationRoutes(world), scheduleRoutes(world), slaRoutes(world), groupSlaRoutes(world))
   handler.use(membershipRoutes(world), groupRoutes(world), userRoutes(world), organizationRoutes(world))

@@ -1,6 +1,7 @@
 import express, { Router } from 'express'
 import { z } from 'zod'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../core/units.ts'
+import { scrubTickets, touchBySystem } from '../exports/touch.ts'
 import type { State } from '../state/model.ts'
 import { readState } from '../state/store.ts'
 import type { FaultAnswer, World } from '../world.ts'
@@ -33,6 +34,10 @@ const Faults = z.strictObject({
   duplicateWebhooks: z.int().nonnegative().optional(),
   dropEveryNthWebhook: z.int().nonnegative().optional(),
   reorderWebhooks: z.int().nonnegative().optional(),
+  /** Ids of tickets that are touched at once without being changed, so that exports tell of them again. */
+  touchTickets: z.array(z.int()).default([]),
+  /** Ids of deleted tickets whose content is taken away at once. */
+  scrubTickets: z.array(z.int()).default([]),
 })
 
 /** What no Zendesk has: time, faults and memory of this one, for tests and the demo. Never under `/api`. */
@@ -57,8 +62,10 @@ export function controlRoutes(world: World, settle: () => Promise<void>): Router
   })
 
   router.post('/__local/faults', (req, res) => {
-    const { answers, ...rest } = Faults.parse(req.body ?? {})
+    const { answers, touchTickets, scrubTickets: scrubbed, ...rest } = Faults.parse(req.body ?? {})
     Object.assign(world.faults, rest)
+    touchBySystem(world, touchTickets)
+    scrubTickets(world, scrubbed)
     if (answers?.length === 0) world.faults.answers.length = 0
     for (const one of answers ?? []) {
       const path = typeof one.path === 'string' ? one.path : new RegExp(one.path.pattern)

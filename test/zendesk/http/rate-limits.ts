@@ -17,6 +17,8 @@ export type Limits = {
   ticketDeletionsPerMinute: number
   /** Every kind of incremental export together. */
   exportsPerMinute: number
+  /** Samples of incremental exports, which do not count as exports. */
+  samplesPer20Minutes: number
 }
 
 const DEFAULTS: Omit<Limits, 'accountPerMinute'> = {
@@ -26,6 +28,7 @@ const DEFAULTS: Omit<Limits, 'accountPerMinute'> = {
   ticketCreationsPerMinute: 300,
   ticketDeletionsPerMinute: 400,
   exportsPerMinute: 10,
+  samplesPer20Minutes: 10,
 }
 
 export type RateLimits = ReturnType<typeof createRateLimits>
@@ -37,7 +40,7 @@ export function createRateLimits(world: World, overrides: Partial<Limits> = {}) 
   const limits = { ...DEFAULTS, ...overrides }
   const windows = new Map<string, Window>()
 
-  return { countRequest, countUpdate, countCreation, countDeletion, countExport }
+  return { countRequest, countUpdate, countCreation, countDeletion, countExport, countSample }
 
   /** Every call: the account's minute, or the five minutes of an agent's browser. */
   function countRequest(caller: Caller | null, res: Response): void {
@@ -74,6 +77,10 @@ export function createRateLimits(world: World, overrides: Partial<Limits> = {}) 
     countBucket('incremental-exports', 'account', limits.exportsPerMinute, MINUTE_MS, res)
   }
 
+  function countSample(res: Response): void {
+    countBucket('incremental-exports-sample', 'account', limits.samplesPer20Minutes, 20 * MINUTE_MS, res)
+  }
+
   function countBucket(bucket: string, key: string, total: number, spanMs: number, res: Response): void {
     const { remaining, resets } = take(`${bucket} ${key}`, total, spanMs)
     const left = Math.max(0, remaining)
@@ -96,7 +103,7 @@ export function createRateLimits(world: World, overrides: Partial<Limits> = {}) 
   }
 
   function forgetOld(now: Instant): void {
-    for (const [key, window] of windows) if (now - window.startedAt > 10 * MINUTE_MS) windows.delete(key)
+    for (const [key, window] of windows) if (now - window.startedAt > 20 * MINUTE_MS) windows.delete(key)
   }
 }
 

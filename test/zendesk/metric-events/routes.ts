@@ -1,8 +1,8 @@
 import { type Request, type Response, Router } from 'express'
-import { allow } from '../http/allow.ts'
+import { allowExport } from '../exports/door.ts'
+import { LARGEST_PAGE, newestSecond, readStartTime } from '../exports/window.ts'
 import { paginate } from '../http/paging.ts'
 import type { RateLimits } from '../http/rate-limits.ts'
-import { badParameter, Refused } from '../http/refused.ts'
 import { seconds } from '../http/times.ts'
 import type { World } from '../world.ts'
 import { metricEventsOf } from './derive.ts'
@@ -10,9 +10,6 @@ import type { MetricEvent } from './metric-event.ts'
 import { presentMetricEvent } from './present.ts'
 
 const PATH = '/api/v2/incremental/ticket_metric_events'
-const LARGEST_PAGE = 1000
-/** As for every incremental export: what is newer could still change. */
-const HELD_BACK_SECONDS = 60
 
 /**
  * Metric events of all tickets since a time, by time. With `include_changes` an event comes again when it changed: by
@@ -22,10 +19,9 @@ const HELD_BACK_SECONDS = 60
 export function metricEventRoutes(world: World, limits: RateLimits): Router {
   const router = Router()
 
-  router.get(PATH, allow(world, 'incremental exports', 'admin'), (req, res) => {
-    limits.countExport(res)
-    const newest = seconds(world.clock.now()) - HELD_BACK_SECONDS
-    const start = readStart(req, newest)
+  router.get(PATH, allowExport(world, limits, 'ticket_metric_events'), (req, res) => {
+    const newest = newestSecond(world)
+    const start = readStartTime(req, newest)
     const timeOf = req.query.include_changes === 'true' ? changedAt : happenedAt
     const rows = eventsOf(req, newest)
       .filter((event) => seconds(timeOf(event)) >= start)
@@ -76,12 +72,4 @@ function changedAt({ knownAt, deletedAt }: MetricEvent): number {
 function firstPage(rows: MetricEvent[], secondOf: (event: MetricEvent) => number): MetricEvent[] {
   const last = rows[LARGEST_PAGE - 1]
   return last ? rows.filter((event, index) => index < LARGEST_PAGE || secondOf(event) === secondOf(last)) : rows
-}
-
-function readStart({ query }: Request, newest: number): number {
-  if (!/^\d+$/.test(String(query.start_time))) throw badParameter('start_time', PATH.slice(1))
-  const start = Number(query.start_time)
-  if (start < newest) return start
-  const error = { code: 'StartTimeTooRecent', status: '422', title: 'start_time must be more than 60 seconds ago' }
-  throw new Refused({ status: 422, body: { errors: [error] } })
 }

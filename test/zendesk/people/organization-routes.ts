@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { touchBySystem } from '../exports/touch.ts'
 import { allow, callerOf } from '../http/allow.ts'
 import { paginate } from '../http/paging.ts'
 import { readId, readIds, readRoot } from '../http/parameters.ts'
@@ -78,12 +79,19 @@ export function organizationRoutes(world: World): Router {
   })
 
   router.delete('/api/v2/organizations/:id', write, (req, res) => {
-    const { id } = find(req)
+    const organization = find(req)
+    const { id } = organization
+    const now = world.clock.now()
     delete world.state.organizations[id]
+    world.state.deleted_organizations ??= {}
+    world.state.deleted_organizations[id] = { ...organization, updated_at: now, deleted_at: now }
     for (const user of Object.values(world.state.users)) if (user.organization_id === id) user.organization_id = null
-    for (const ticket of Object.values(world.state.tickets)) {
-      if (ticket.organization_id === id) ticket.organization_id = null
-    }
+    const tickets = Object.values(world.state.tickets).filter((ticket) => ticket.organization_id === id)
+    for (const ticket of tickets) ticket.organization_id = null
+    touchBySystem(
+      world,
+      tickets.map((ticket) => ticket.id),
+    )
     res.status(204).end()
   })
 

@@ -85,6 +85,7 @@ export function presentOrganization(world: World, organization: Organization) {
     ...{ url: `${world.url}/api/v2/organizations/${id}.json`, id, name, shared_tickets, shared_comments: false },
     ...{ external_id, created_at: iso(organization.created_at), updated_at: iso(organization.updated_at) },
     ...{ domain_names, details, notes, group_id, tags },
+    ...(organization.deleted_at === undefined ? {} : { deleted_at: iso(organization.deleted_at) }),
     organization_fields: fieldValues(world.state.organization_fields, organization.organization_fields),
   }
 }

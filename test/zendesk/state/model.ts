@@ -61,6 +61,8 @@ export type Organization = {
   organization_fields: Record<string, unknown>
   created_at: Instant
   updated_at: Instant
+  /** Only of deleted ones, which the export still tells of. */
+  deleted_at?: Instant
 }
 
 export type FieldOption = { id: number; name: string; value: string }
@@ -365,6 +367,8 @@ export type State = {
     schedules_readable_by?: 'agent' | 'admin'
     /** Left out, there is one. */
     has_help_center?: boolean
+    /** Incremental exports that this account's plan lacks, by name, and what they answer: `{ ticket_events: 404 }`. */
+    closed_exports?: Record<string, 403 | 404>
   }
   /** Next ids, by kind; ids are seeded so that a run can be told again. */
   counters: Record<string, number>
@@ -372,6 +376,7 @@ export type State = {
   groups: Record<number, Group>
   memberships: Record<number, GroupMembership>
   organizations: Record<number, Organization>
+  deleted_organizations?: Record<number, Organization>
   ticket_fields: Record<number, Field>
   user_fields: Record<number, Field>
   organization_fields: Record<number, Field>
