@@ -13,6 +13,7 @@ import { addOncallCommands } from './oncall.ts'
 import { addPolicyCommands } from './policy.ts'
 import { addReviewsCommands } from './reviews.ts'
 import { addSchedulesCommands } from './schedules.ts'
+import { addSimilarCommands } from './similar.ts'
 
 const program = new Command('baton')
   .description('Support escalations on Zendesk: notes, policy, decisions and the installation.')
@@ -30,6 +31,7 @@ addNoticesCommands(program)
 addOncallCommands(program)
 addReviewsCommands(program)
 addSchedulesCommands(program)
+addSimilarCommands(program)
 addKeysCommands(program)
 addAppCommands(program)
 

@@ -12,6 +12,7 @@ import type {
   ReviewItemTable,
   ReviewTable,
 } from './review-tables.ts'
+import type { SameProblemTable, SimilarAnswerTable, SimilarCaseTable, SimilarNumberTable } from './similar-tables.ts'
 import type {
   TicketChangeTable,
   ZendeskArticleTable,
@@ -65,6 +66,10 @@ export type Tables = {
   zendesk_article: ZendeskArticleTable
   zendesk_group: ZendeskGroupTable
   desk_sign_in: DeskSignInTable
+  similar_number: SimilarNumberTable
+  similar_case: SimilarCaseTable
+  similar_answer: SimilarAnswerTable
+  same_problem: SameProblemTable
 }
 
 type Json<T> = ColumnType<T, string, string>

@@ -17,6 +17,7 @@ const WORDS: Record<string, string> = {
   'review.kind': 'weekly',
   'review_item.kind': 'weekly',
   'zendesk_ticket.standing': 'live',
+  'similar_answer.answer': 'taken',
 }
 
 const RECORDS = ['event', 'schedule_version']
