@@ -14,6 +14,7 @@ import { addPolicyCommands } from './policy.ts'
 import { addReviewsCommands } from './reviews.ts'
 import { addSchedulesCommands } from './schedules.ts'
 import { addSimilarCommands } from './similar.ts'
+import { addVerifyCommands } from './verify.ts'
 
 const program = new Command('baton')
   .description('Support escalations on Zendesk: notes, policy, decisions and the installation.')
@@ -32,6 +33,7 @@ addOncallCommands(program)
 addReviewsCommands(program)
 addSchedulesCommands(program)
 addSimilarCommands(program)
+addVerifyCommands(program)
 addKeysCommands(program)
 addAppCommands(program)
 
