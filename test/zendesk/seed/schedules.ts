@@ -35,12 +35,17 @@ export const SCHEDULES: ScheduleSeed[] = [
   },
 ]
 
-/** Last year's, this year's and next year's. */
-export function holidaysAround(holidays: YearlyHoliday[], now: Instant) {
-  const year = new Date(now).getUTCFullYear()
-  return [year - 1, year, year + 1].flatMap((one) =>
+/** From the year before the first instant to the year after the second. */
+export function holidaysAround(holidays: YearlyHoliday[], from: Instant, until: Instant) {
+  const [first, last] = [yearOf(from) - 1, yearOf(until) + 1]
+  const years = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  return years.flatMap((one) =>
     holidays.map(({ name, from, to }) => ({ name, start_date: `${one}-${from}`, end_date: `${one}-${to}` })),
   )
+}
+
+function yearOf(at: Instant): number {
+  return new Date(at).getUTCFullYear()
 }
 
 function day(name: string, on: string): YearlyHoliday {
