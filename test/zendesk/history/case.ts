@@ -1,6 +1,6 @@
+import type { CalendarOf } from '../../../core/clock/sla.ts'
 import { countdownsOf } from '../../../core/escalation/countdowns.ts'
 import { type Escalation, presentHandOver } from '../../../core/escalation/state.ts'
-import type { CalendarOf } from '../../../core/clock/sla.ts'
 import type { Severity } from '../../../core/severity.ts'
 import { type Instant, MINUTE_MS } from '../../../core/units.ts'
 import type { Random } from '../../support/random.ts'
@@ -29,7 +29,13 @@ export type Case = {
   random: Random
 }
 
-export type Standing = { open: Escalation; stage: Escalation['stage']; hands: number; queue: string; group: string | null }
+export type Standing = {
+  open: Escalation
+  stage: Escalation['stage']
+  hands: number
+  queue: string
+  group: string | null
+}
 
 /** Where the escalation stands by Baton's record; null once it is over. */
 export function standingOf({ scene, id }: Case): Standing | null {
@@ -45,10 +51,11 @@ export function isStill(one: Case, before: Standing): boolean {
   return now !== null && now.stage === before.stage && now.hands === before.hands && now.open.id === before.open.id
 }
 
-/** Somebody of the group that has it, mostly whoever does so already. */
+/** Whoever has it; else somebody of the group it came to, from the office that is open. */
 export function receiverOf({ scene, random }: Case, { open, group }: Standing): Specialist {
   const people = (group && scene.staff.specialists[group]) || []
-  return people.find(({ user }) => user.id === open.owner?.id) ?? random.pick(people)
+  const atWork = people.filter(({ office }) => scene.hours.isOpen(office, scene.now()))
+  return people.find(({ user }) => user.id === open.owner?.id) ?? random.pick(atWork.length > 0 ? atWork : people)
 }
 
 /** Working time, or any time for what must not wait. */
@@ -64,7 +71,12 @@ const UPDATES = [
   'No final answer yet; the colleagues have asked for logs of the time you named.',
   'We have an idea of the cause and are testing it.',
 ]
-const CUSTOMER_WORDS = ['Thank you for the update.', 'Please hurry, it costs us hours every day.', 'Is there a date?', 'OK, we wait.']
+const CUSTOMER_WORDS = [
+  'Thank you for the update.',
+  'Please hurry, it costs us hours every day.',
+  'Is there a date?',
+  'OK, we wait.',
+]
 
 /** Lets work go on until then; meanwhile the customer hears how it goes, or does not. */
 export async function* work(one: Case, until: Instant, calendarOf: CalendarOf): Life {

@@ -10,7 +10,8 @@ export function changesOfStaff(scene: Scene, { from, until }: { from: Instant; u
   agenda.at(lastDay, () => {
     leaver.active = false
     leaver.updated_at = scene.now()
-    for (const { id, user_id } of Object.values(state.memberships)) if (user_id === leaver.id) delete state.memberships[id]
+    for (const { id, user_id } of Object.values(state.memberships))
+      if (user_id === leaver.id) delete state.memberships[id]
   })
 
   const group = state.groups[scene.groupId('Onboarding')]

@@ -2,7 +2,7 @@ import type { Random } from '../../support/random.ts'
 import { addUser } from '../seed/company.ts'
 import type { Organization, User } from '../state/model.ts'
 import type { World } from '../world.ts'
-import { fraction } from './demand.ts'
+import { chooser, fraction } from './draw.ts'
 
 export type Customer = {
   organization: Organization
@@ -16,9 +16,24 @@ const FIRST = [
   ...['Lumen', 'Meridian', 'Nimbus', 'Orchard', 'Pioneer', 'Quartz', 'Redwood', 'Summit', 'Tundra', 'Vertex', 'Willow'],
 ]
 const SECOND: [word: string, segment: string][] = [
-  ...([['Freight', 'logistics'], ['Bank', 'finance'], ['Clinics', 'health'], ['Stores', 'retail']] as const),
-  ...([['Media', 'media'], ['Academy', 'education'], ['Foods', 'food'], ['Motors', 'manufacturing']] as const),
-  ...([['Energy', 'energy'], ['Insurance', 'finance'], ['Software', 'software'], ['Travel', 'travel']] as const),
+  ...([
+    ['Freight', 'logistics'],
+    ['Bank', 'finance'],
+    ['Clinics', 'health'],
+    ['Stores', 'retail'],
+  ] as const),
+  ...([
+    ['Media', 'media'],
+    ['Academy', 'education'],
+    ['Foods', 'food'],
+    ['Motors', 'manufacturing'],
+  ] as const),
+  ...([
+    ['Energy', 'energy'],
+    ['Insurance', 'finance'],
+    ['Software', 'software'],
+    ['Travel', 'travel'],
+  ] as const),
 ].map(([word, segment]): [string, string] => [word, segment])
 
 const GIVEN = [
@@ -37,6 +52,8 @@ const TIERS = [
   { tier: 'standard', share: 55, arr: [3_000, 28_000] },
 ] as const
 
+const drawTier = chooser(TIERS, ({ share }) => share)
+
 /** The demo's organisations and as many more; a few of them write most tickets. */
 export function winCustomers(world: World, count: number, random: Random): Customer[] {
   const names = random.shuffle(FIRST.flatMap((first) => SECOND.map(([word, segment]) => ({ first, word, segment }))))
@@ -51,8 +68,7 @@ export function winCustomers(world: World, count: number, random: Random): Custo
 }
 
 function addCustomer(world: World, first: string, word: string, segment: string, random: Random): void {
-  const drawn = random.between(1, 100)
-  const { tier, arr } = drawn <= 15 ? TIERS[0] : drawn <= 45 ? TIERS[1] : TIERS[2]
+  const { tier, arr } = drawTier(random)
   const domain = `${first}-${word}.example`.toLowerCase()
   const id = world.nextId('organization')
   const at = world.clock.now()

@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, type Instant } from '../../../core/units.ts'
 import type { Random } from '../../support/random.ts'
+import { fraction } from './draw.ts'
 
 /** Something that went wrong for many customers at once. */
 export type Spike = { from: Instant; to: Instant; theme: number; factor: number }
@@ -13,7 +14,19 @@ const WEEK = [0.2, 1.45, 1.2, 1.1, 1.05, 0.9, 0.26]
 /** By the hour in UTC: Europe in the morning, both sides of the ocean in the afternoon, America after that. */
 const DAY = [6, 4, 3, 3, 4, 8, 22, 48, 70, 74, 66, 58, 62, 82, 96, 92, 80, 60, 44, 36, 28, 20, 13, 9]
 /** Month and day on which most customers are away. */
-const QUIET = new Set(['12-24', '12-25', '12-26', '12-27', '12-28', '12-29', '12-30', '12-31', '01-01', '05-01', '10-03'])
+const QUIET = new Set([
+  '12-24',
+  '12-25',
+  '12-26',
+  '12-27',
+  '12-28',
+  '12-29',
+  '12-30',
+  '12-31',
+  '01-01',
+  '05-01',
+  '10-03',
+])
 
 /** When tickets come: by day and week, growing over time, fewer on holidays, more while something is broken. */
 export function arrivalsOf({ from, until, count, themes }: Demand, random: Random): Arrival[] {
@@ -35,11 +48,6 @@ export function arrivalsOf({ from, until, count, themes }: Demand, random: Rando
     const isOfSpike = spike !== null && random.chance(spike.factor / (1 + spike.factor))
     return { at, spike: isOfSpike ? spike : null }
   }
-}
-
-/** From 0 to 1. */
-export function fraction(random: Random): number {
-  return random.between(0, 999_999_999) / 1e9
 }
 
 function weightOf(at: Instant, progress: number): number {

@@ -1,8 +1,9 @@
-import { RETURN_REASONS } from '../../../core/command/answers.ts'
+import type { RETURN_REASONS } from '../../../core/command/answers.ts'
 import type { Note } from '../../../core/note/note.ts'
 import type { User } from '../state/model.ts'
 import type { Life } from './agenda.ts'
 import { type Case, firstLineOf, isStill, type Standing } from './case.ts'
+import { chooser } from './draw.ts'
 import { around } from './hours.ts'
 import { say } from './words.ts'
 
@@ -19,14 +20,15 @@ const REASONS: [reason: Reason, share: number, explanation: string][] = [
   ['wrong_queue', 3, 'Not ours; please choose the component anew.'],
 ]
 
+const drawReason = chooser(REASONS, ([, share]) => share)
+
 /** What ends with the first line rather than coming back. */
 const WITHDRAWN: Partial<Record<Reason, number>> = { below_tier: 0.65, known_issue: 0.75, duplicate: 0.8 }
 
 export function returnIt(one: Case, user: User): void {
   const { scene, id, random } = one
   one.isReturned = true
-  let left = random.between(1, 100)
-  const [reason, , explanation] = REASONS.find(([, share]) => (left -= share) <= 0)!
+  const [reason, , explanation] = drawReason(random)
   const missing = reason === 'incomplete' ? ['Environment', 'Steps to reproduce'] : []
   scene.say(user, id, 'return', { reason, missing, explanation })
 }

@@ -43,7 +43,14 @@ export function resolveIt({ scene, id, random, theme, needsCode }: Case, user: U
   const usual = needsCode ? 'fixed_in_code' : theme.code === 'fixed_in_code' ? 'workaround' : theme.code
   const resolution = random.chance(0.78)
     ? usual
-    : random.pick(['workaround', 'known_issue', 'third_party', 'missing_information', 'not_reproducible', 'as_designed'] as const)
+    : random.pick([
+        'workaround',
+        'known_issue',
+        'third_party',
+        'missing_information',
+        'not_reproducible',
+        'as_designed',
+      ] as const)
   const { answer, slug, reason } = theme.article
   const isAnswered = answer !== 'not_needed' && random.chance(0.7)
   scene.say(user, id, 'resolve', {

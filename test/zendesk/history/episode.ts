@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
 import type { CalendarOf } from '../../../core/clock/sla.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
 import type { Life } from './agenda.ts'
 import { type Case, firstLineOf, isStill, later, receiverOf, type Standing, standingOf, work } from './case.ts'
 import { returnIt, sendAgain } from './episode-returned.ts'
@@ -43,7 +43,7 @@ async function* accept(one: Case, standing: Standing): Life {
   const { scene, id, random, severity } = one
   if (standing.open.approval?.state === 'pending') yield* approve(one)
   const receiver = receiverOf(one, standing)
-  const median = severity === 'P0' ? 7 : severity === 'P1' ? 22 : 38
+  const median = severity === 'P0' ? 7 : standing.open.decision.tier > 2 ? 16 : 34
   yield later(one, receiver.office, around(median, random))
   if (!isStill(one, standing)) return
 
@@ -51,7 +51,10 @@ async function* accept(one: Case, standing: Standing): Life {
   if (isNew && !one.isReturned && random.chance(0.11)) return returnIt(one, receiver.user)
   if (one.isMistaken && standing.queue === one.theme.mistakenFor) {
     one.isMistaken = false
-    const reason = say(['Not ours: the fault is not where the note says', 'This belongs to the colleagues who own it'], random)
+    const reason = say(
+      ['Not ours: the fault is not where the note says', 'This belongs to the colleagues who own it'],
+      random,
+    )
     return scene.say(receiver.user, id, 'hand-on', { queue: queueOf(one), reason })
   }
   if (random.chance(0.15)) return scene.write(receiver.user, id, { assignee_id: receiver.user.id })
@@ -75,16 +78,26 @@ async function* look(one: Case, standing: Standing, calendarOf: CalendarOf): Lif
   if (!isStill(one, standing)) return
   const empty = emptyHeadings(standing)
   if (empty.length > 0 && random.chance(0.22)) {
-    scene.say(user, id, 'had-to-ask', { sections: empty.slice(0, 2), explanation: 'I had to ask the customer for this.' })
+    scene.say(user, id, 'had-to-ask', {
+      sections: empty.slice(0, 2),
+      explanation: 'I had to ask the customer for this.',
+    })
     scene.reply(user, id, 'Could you tell us in which environment it happens, and how we can see it ourselves?', {
       status: 'pending',
     })
     yield scene.now() + around(150, random) * MINUTE_MS
-    scene.reply(one.plan.requester, id, say(['It is production, {region}, in {browser}.', 'In {region}; I attach the steps.'], random))
+    scene.reply(
+      one.plan.requester,
+      id,
+      say(['It is production, {region}, in {browser}.', 'In {region}; I attach the steps.'], random),
+    )
     if (!isStill(one, standing)) return
   }
   if (random.chance(0.06)) {
-    scene.say(user, id, 'ask-help', { skill: 'Logs of the gateway', question: 'Can somebody read the log of that hour?' })
+    scene.say(user, id, 'ask-help', {
+      skill: 'Logs of the gateway',
+      question: 'Can somebody read the log of that hour?',
+    })
     yield scene.now() + MINUTE_MS
   }
   const hours = around(one.theme.hours, random)
@@ -147,7 +160,11 @@ async function* goHome(one: Case, standing: Standing): Life {
     scene.reply(firstLineOf(one), id, say(TELLING, random))
     if (random.chance(0.5)) {
       yield scene.now() + around(180, random) * MINUTE_MS
-      scene.reply(plan.requester, id, say(['Confirmed, it works again. Thank you!', 'Looks good since this morning.'], random))
+      scene.reply(
+        plan.requester,
+        id,
+        say(['Confirmed, it works again. Thank you!', 'Looks good since this morning.'], random),
+      )
     }
   }
   const watchedUntil = standing.open.monitoringUntil ?? 0
@@ -160,7 +177,10 @@ async function* goHome(one: Case, standing: Standing): Life {
     return
   }
   scene.say(user, id, 'deescalate', {
-    rationale: say(['The fix holds', 'Solved and confirmed', 'Nothing left to do for us', 'Cause known and gone'], random),
+    rationale: say(
+      ['The fix holds', 'Solved and confirmed', 'Nothing left to do for us', 'Cause known and gone'],
+      random,
+    ),
     customer_confirmed: random.chance(0.6) ? true : null,
   })
 }

@@ -23,7 +23,14 @@ export async function* escalatedLife(scene: Scene, plan: TicketPlan, calendarOf:
   scene.reply(agent.user, id, answerTo(plan, id, scene))
   if (severity !== 'P0' && random.chance(0.6)) {
     yield scene.now() + around(90, random) * MINUTE_MS
-    scene.reply(requester, id, say(['Done, no change.', 'It is still the same. Please treat this as urgent.', 'I sent what you asked for.'], random))
+    scene.reply(
+      requester,
+      id,
+      say(
+        ['Done, no change.', 'It is still the same. Please treat this as urgent.', 'I sent what you asked for.'],
+        random,
+      ),
+    )
   }
   const tried = severity === 'P0' ? 5 : severity === 'P1' ? 25 : 110 * agent.patience
   yield scene.hours.after(agent.office, scene.now(), around(tried, random))
@@ -84,6 +91,17 @@ async function* tellAndSolve(one: Case): Life {
   yield scene.hours.after(plan.agent.office, scene.now(), around(80, random))
   const isEnded = ['closed', 'deleted', 'solved'].includes(scene.ticket(id).status)
   if (!isEnded) {
-    scene.reply(firstLineOf(one), id, say(['I am glad this is solved. Just answer if anything is left.', 'I am closing this now; thank you for your patience.'], random), { status: 'solved' })
+    scene.reply(
+      firstLineOf(one),
+      id,
+      say(
+        [
+          'I am glad this is solved. Just answer if anything is left.',
+          'I am closing this now; thank you for your patience.',
+        ],
+        random,
+      ),
+      { status: 'solved' },
+    )
   }
 }

@@ -11,7 +11,12 @@ export type Everyday = {
 export const EVERYDAY: Everyday[] = [
   {
     ...{ share: 14, tags: ['how_to'], type: 'question' },
-    subjects: ['How do I export an audit log?', 'Where is the old report builder?', 'How to add a colleague?', 'Question about saved filters'],
+    subjects: [
+      'How do I export an audit log?',
+      'Where is the old report builder?',
+      'How to add a colleague?',
+      'Question about saved filters',
+    ],
     openings: [
       'Where can I download the access log of last year? Our auditor asks for it.',
       'The old builder is gone from the menu. Where can I find it?',

@@ -2,7 +2,7 @@ import { deadlineAfter } from '../../../core/clock/business-time.ts'
 import type { Calendar } from '../../../core/clock/calendar.ts'
 import { type Instant, MINUTE_MS } from '../../../core/units.ts'
 import type { Random } from '../../support/random.ts'
-import { fraction } from './demand.ts'
+import { fraction } from './draw.ts'
 
 export type Office = 'berlin' | 'new-york'
 
@@ -15,7 +15,8 @@ export type Hours = {
 
 export function createHours(calendars: Record<Office, Calendar>): Hours {
   return {
-    after: (office, from, minutes) => deadlineAfter(calendars[office], from, Math.max(1, Math.round(minutes * MINUTE_MS))),
+    after: (office, from, minutes) =>
+      deadlineAfter(calendars[office], from, Math.max(1, Math.round(minutes * MINUTE_MS))),
     isOpen: (office, at) => calendars[office].isOpen(at),
   }
 }

@@ -1,8 +1,9 @@
 import { emptyNote, type Note } from '../../../core/note/note.ts'
 import type { Severity } from '../../../core/severity.ts'
 import type { Random } from '../../support/random.ts'
-import type { FrontAgent } from './staff.ts'
 import type { Customer } from './customers.ts'
+import { chooser } from './draw.ts'
+import type { FrontAgent } from './staff.ts'
 import { SEVERITIES, type Theme } from './theme.ts'
 import { say, sayEach } from './words.ts'
 
@@ -37,13 +38,15 @@ export function noteOf({ theme, agent, customer, subject, contact, severity, ran
   note.steps_taken = sayEach(theme.steps, random.between(1, 3), random)
   note.escalation_reason = say(theme.reasons, random)
   note.suggested_next_step = fills() ? say(theme.nextSteps, random) : ''
-  note.diagnostics.environment = fills() ? say(['Production, {region}', '{browser}, {region}', 'Production'], random) : ''
+  note.diagnostics.environment = fills()
+    ? say(['Production, {region}', '{browser}, {region}', 'Production'], random)
+    : ''
   note.diagnostics.reproduction_steps = fills() ? ['Sign in as the customer', say(theme.symptoms, random)] : []
   note.triage = {
     severity,
     component: fills() ? theme.component : '',
     category: theme.category,
-    affected_customers: random.chance(0.3) ? random.between(1, severity === 'P0' ? 40 : 6) : null,
+    affected_customers: affected(severity, random),
     duration_hours: random.chance(0.5) ? random.between(1, 30) : null,
     needs_code: null,
   }
@@ -51,6 +54,10 @@ export function noteOf({ theme, agent, customer, subject, contact, severity, ran
 }
 
 export function severityOf({ severities }: Theme, random: Random): Severity {
-  let left = random.between(1, severities.reduce((sum, one) => sum + one, 0))
-  return SEVERITIES.find((_, index) => (left -= severities[index]!) <= 0)!
+  return chooser(SEVERITIES, (severity) => severities[SEVERITIES.indexOf(severity)]!)(random)
+}
+
+function affected(severity: Severity, random: Random): number | null {
+  if (severity === 'P0') return random.between(4, 40)
+  return random.chance(0.5) ? null : random.chance(0.88) ? 1 : random.between(2, 6)
 }

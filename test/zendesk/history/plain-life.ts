@@ -1,6 +1,7 @@
+import { BATON_TAG } from '../../../core/contract/command.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
-import { runOn } from '../automations/run.ts'
 import { orderedAutomations } from '../automations/automation.ts'
+import { runOn } from '../automations/run.ts'
 import type { Ticket } from '../state/model.ts'
 import { deleteTicket } from '../tickets/delete.ts'
 import { mergeTickets } from '../tickets/merge.ts'
@@ -20,7 +21,8 @@ export async function* plainLife(scene: Scene, plan: TicketPlan): Life {
   const { agent, requester, random } = plan
   const id = openTicket(scene, plan).id
   yield scene.hours.after(agent.office, scene.now(), around(25, random))
-  if (random.chance(0.006)) return deleteTicket(scene.world, { user: scene.staff.admin, channel: 'web' }, scene.ticket(id))
+  if (random.chance(0.006))
+    return deleteTicket(scene.world, { user: scene.staff.admin, channel: 'web' }, scene.ticket(id))
   const twin = random.chance(0.012) ? twinOf(scene, id) : null
   if (twin !== null) {
     const writer = { user: agent.user, channel: 'web' }
@@ -71,7 +73,11 @@ async function* talk(scene: Scene, plan: TicketPlan, id: number): Life {
     scene.reply(agent.user, id, answerTo(plan, id, scene), random.chance(0.6) ? { status: 'pending' } : {})
     if (random.chance(0.3)) continue
     yield scene.now() + around(200, random) * MINUTE_MS
-    scene.reply(requester, id, say(turn === 1 ? THANKS : ['I will try that and tell you.', 'Here is what you asked for.'], random))
+    scene.reply(
+      requester,
+      id,
+      say(turn === 1 ? THANKS : ['I will try that and tell you.', 'Here is what you asked for.'], random),
+    )
   }
 }
 
@@ -109,7 +115,9 @@ export async function* closing(scene: Scene, id: number): Life {
   const HOURS = 97
   yield Math.floor((scene.now() + HOURS * HOUR_MS) / HOUR_MS) * HOUR_MS
   const ticket = scene.ticket(id)
-  if (ticket.status === 'solved') runOn(scene.world, ticket, orderedAutomations(scene.world.state)[0]!)
+  if (ticket.status !== 'solved') return
+  runOn(scene.world, ticket, orderedAutomations(scene.world.state)[0]!)
+  if (ticket.tags.includes(BATON_TAG)) scene.baton.notice(id)
 }
 
 /** Another ticket that the same person wrote just before. */

@@ -1,8 +1,9 @@
-import type { Instant } from '../../../core/units.ts'
+import { DAY_MS, HOUR_MS, type Instant } from '../../../core/units.ts'
 import { createRandom, type Random } from '../../support/random.ts'
 import type { User } from '../state/model.ts'
 import type { Customer } from './customers.ts'
-import { arrivalsOf, fraction } from './demand.ts'
+import { arrivalsOf } from './demand.ts'
+import { chooser, fraction } from './draw.ts'
 import { EVERYDAY, type Everyday } from './everyday.ts'
 import type { FrontAgent, Staff } from './staff.ts'
 import type { Theme } from './theme.ts'
@@ -43,28 +44,29 @@ export type Planning = {
 /** How much of the first line's escalations are moved without a word, and how many tickets are escalated twice. */
 const MOVED = 0.02
 const TWICE = 0.02
-/** What came in these days may still be under way. */
-const RECENT_MS = 6 * 86_400_000
-/** Under way at the end, as a part of all, and at most. */
-const OPEN_SHARE = 0.12
-const MOST_OPEN = 150
+/** What came in these days may still be under way, but for the last hours, in which the first line still tries. */
+const RECENT_MS = 5 * DAY_MS
+const TRIED_MS = 4 * HOUR_MS
+/** Escalated in those days, as a part of all, and at most, beside what is usual. */
+const RECENT_SHARE = 0.2
+const MOST_RECENT = 150
 
 export function planTickets(planning: Planning): TicketPlan[] {
   const { tickets, from, until, seed, staff, customers, leavesAt } = planning
   const random = createRandom(seed)
   const arrivals = arrivalsOf({ from, until, count: tickets, themes: THEMES.length }, random)
-  const chosenCustomer = chooser(customers, ({ share }) => share, random)
+  const chosenCustomer = chooser(customers, ({ share }) => share)
   const subjects = [...THEMES.map((theme) => ({ theme })), ...EVERYDAY.map((everyday) => ({ everyday }))]
-  const chosenSubject = chooser(subjects, shareOf, random)
+  const chosenSubject = chooser(subjects, shareOf)
 
   const plans = arrivals.map(({ at, spike }, index): TicketPlan => {
-    const customer = chosenCustomer()
+    const customer = chosenCustomer(random)
     return {
       at,
       customer,
       requester: random.pick(customer.contacts),
       agent: agentAt(at),
-      about: spike ? { theme: THEMES[spike.theme]! } : chosenSubject(),
+      about: spike ? { theme: THEMES[spike.theme]! } : chosenSubject(random),
       escalation: null,
       random: createRandom(seed * 1_000_003 + index * 7919),
     }
@@ -82,14 +84,14 @@ export function planTickets(planning: Planning): TicketPlan[] {
 function escalateSome(plans: TicketPlan[], { escalations, until }: Planning, random: Random): void {
   const twice = Math.floor(escalations * TWICE)
   const wanted = escalations - twice
-  const hard = plans.filter(({ about }) => 'theme' in about)
+  const hard = plans.filter(({ about, at }) => 'theme' in about && at < until - TRIED_MS)
   const recent = hard.filter(({ at }) => at >= until - RECENT_MS)
   const recentShare = (wanted * recent.length) / Math.max(1, hard.length)
-  const boost = Math.max(1, Math.min(8, Math.min(MOST_OPEN, wanted * OPEN_SHARE) / Math.max(1, recentShare)))
+  const boost = Math.max(1, Math.min(8, Math.min(MOST_RECENT, wanted * RECENT_SHARE) / Math.max(1, recentShare)))
   // The key of weighted sampling without replacement: the largest are taken.
   const keyed = hard.map((plan) => {
-    const isRecent = plan.at >= until - RECENT_MS
-    return { plan, key: fraction(random) ** (1 / (readiness(plan) * (isRecent ? boost : 1))) }
+    const freshness = Math.max(0, 1 - (until - plan.at) / RECENT_MS)
+    return { plan, key: fraction(random) ** (1 / (readiness(plan) * (1 + 2 * (boost - 1) * freshness))) }
   })
   keyed.sort((a, b) => b.key - a.key)
   const chosen = keyed.slice(0, wanted).map(({ plan }) => plan)
@@ -107,12 +109,4 @@ function readiness({ about, agent, customer }: TicketPlan): number {
 
 function shareOf(about: TicketPlan['about']): number {
   return 'theme' in about ? about.theme.share : about.everyday.share
-}
-
-function chooser<T>(items: readonly T[], weightOf: (item: T) => number, random: Random): () => T {
-  const total = items.reduce((sum, item) => sum + weightOf(item), 0)
-  return () => {
-    let left = fraction(random) * total
-    return items.find((item) => (left -= weightOf(item)) < 0) ?? items.at(-1)!
-  }
 }

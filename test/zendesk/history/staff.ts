@@ -83,7 +83,9 @@ function staffOf(world: World, random: Random): Staff {
   const membersOf = (group: string) => {
     const { id } = Object.values(state.groups).find(({ name }) => name === group)!
     const ids = new Set(Object.values(state.memberships).flatMap((one) => (one.group_id === id ? [one.user_id] : [])))
-    return Object.values(state.users).filter((user) => ids.has(user.id) && user.role === 'agent' && user.role_type !== 1)
+    return Object.values(state.users).filter(
+      (user) => ids.has(user.id) && user.role === 'agent' && user.role_type !== 1,
+    )
   }
   const front = membersOf('Support').map((user, index): FrontAgent => {
     return {

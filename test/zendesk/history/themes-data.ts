@@ -3,8 +3,8 @@ import type { Theme } from './theme.ts'
 /** What goes wrong with reports, search, files and invoices. */
 export const DATA_THEMES: Theme[] = [
   {
-    ...{ id: 'report-before-load', component: 'exports', category: 'bug', severities: [0, 6, 60, 34] },
-    ...{ share: 8, escalates: 1.2, needsCode: 0.25, hours: 4, mistakenFor: 'integrations', tags: ['reports'] },
+    ...{ id: 'report-before-load', component: 'exports', category: 'bug', severities: [0, 3, 63, 34] },
+    ...{ share: 8, escalates: 1.2, needsCode: 0.15, hours: 4, mistakenFor: 'integrations', tags: ['reports'] },
     subjects: [
       'Scheduled report arrives empty',
       'Every export comes as an empty CSV file',
@@ -29,13 +29,21 @@ export const DATA_THEMES: Theme[] = [
       'Only schedules before 6:00',
       'Warehouse load ended after the report began',
     ],
-    steps: ['Ran the report by hand: complete', 'Compared the time of the load with the schedule', 'Consulted runbook EXP-001'],
+    steps: [
+      'Ran the report by hand: complete',
+      'Compared the time of the load with the schedule',
+      'Consulted runbook EXP-001',
+    ],
     reasons: [
       'The schedule does not wait for the load, and we cannot change that',
       'Load ends later every week; needs Data to look at it',
       'Workaround moves the report, but the customer needs it before 7:00',
     ],
-    nextSteps: ['Let the schedule wait for the load', 'Find out why the load takes longer', 'Send the reports of last week again'],
+    nextSteps: [
+      'Let the schedule wait for the load',
+      'Find out why the load takes longer',
+      'Send the reports of last week again',
+    ],
     impacts: ['Board report without figures', '{n} branches order by old figures', 'Payroll is a day late'],
     rootCauses: [
       'Scheduled reports ran before the nightly warehouse load had ended',
@@ -52,8 +60,8 @@ export const DATA_THEMES: Theme[] = [
     article: { answer: 'linked', slug: 'empty-scheduled-reports', reason: '' },
   },
   {
-    ...{ id: 'search-index-lag', component: 'search', category: 'performance', severities: [2, 15, 63, 20] },
-    ...{ share: 6, escalates: 1.3, needsCode: 0.35, hours: 5, mistakenFor: 'integrations', tags: ['search'] },
+    ...{ id: 'search-index-lag', component: 'search', category: 'performance', severities: [2, 7, 71, 20] },
+    ...{ share: 6, escalates: 1.3, needsCode: 0.21, hours: 5, mistakenFor: 'integrations', tags: ['search'] },
     subjects: [
       'Search finds nothing since {day}',
       'New records do not appear in search results',
@@ -69,24 +77,41 @@ export const DATA_THEMES: Theme[] = [
       'I can reproduce it: records of today are missing from the index. I am raising it.',
       'Could you give me the number of one record that is not found?',
     ],
-    symptoms: ['Records of today are not found', 'Index is {n} hours behind', 'Lists are right, search is not', 'Only in the {region} region'],
-    steps: ['Searched by id, number and name', 'Compared list and search', 'Looked at the index dashboard', 'Consulted runbook SRCH-002'],
+    symptoms: [
+      'Records of today are not found',
+      'Index is {n} hours behind',
+      'Lists are right, search is not',
+      'Only in the {region} region',
+    ],
+    steps: [
+      'Searched by id, number and name',
+      'Compared list and search',
+      'Looked at the index dashboard',
+      'Consulted runbook SRCH-002',
+    ],
     reasons: ['The index worker is behind and we cannot restart it', 'Index lag grows since {day}; needs Data'],
     nextSteps: ['Look at the queue of the index worker', 'Index the records since {clock} again'],
-    impacts: ['{users} agents cannot find customers', 'Callers are asked for their data again', 'New orders are entered twice'],
+    impacts: [
+      '{users} agents cannot find customers',
+      'Callers are asked for their data again',
+      'New orders are entered twice',
+    ],
     rootCauses: [
       'A poison record blocked the queue of the search index worker',
       'The index worker retried one broken record for ever and fell behind',
       'Search indexing queue was stuck on a record that could not be parsed',
       'One oversized record blocked the search index queue',
     ],
-    fixes: ['Broken record put aside, queue drained, worker skips such records now', 'Queue drained; records that fail go to a side queue'],
+    fixes: [
+      'Broken record put aside, queue drained, worker skips such records now',
+      'Queue drained; records that fail go to a side queue',
+    ],
     ...{ code: 'fixed_in_code', lower: 0.05 },
     article: { answer: 'not_needed', slug: '', reason: 'Only engineering can do anything about it' },
   },
   {
-    ...{ id: 'upload-proxy-limit', component: 'storage', category: 'bug', severities: [0, 8, 62, 30] },
-    ...{ share: 6, escalates: 0.9, needsCode: 0.15, hours: 3, mistakenFor: 'integrations', tags: ['uploads'] },
+    ...{ id: 'upload-proxy-limit', component: 'storage', category: 'bug', severities: [0, 4, 66, 30] },
+    ...{ share: 6, escalates: 0.9, needsCode: 0.09, hours: 3, mistakenFor: 'integrations', tags: ['uploads'] },
     subjects: [
       'Uploads above 20 MB fail',
       'Attachment upload stops at {pct} %',
@@ -102,9 +127,22 @@ export const DATA_THEMES: Theme[] = [
       'Could you try the same file from another network, for instance a phone’s hotspot?',
       'Thank you. I see the request end at the gateway. I am checking which limit applies.',
     ],
-    symptoms: ['Error 413 after 20 MB', 'Works from another network', 'Only through the customer’s proxy', 'Import stuck at {pct} %'],
-    steps: ['Tried {browser} and another network', 'Split the file: works', 'Read the gateway log: request cut', 'Consulted article "Large uploads"'],
-    reasons: ['The gateway cuts the request although the plan allows 100 MB', 'Limit at the gateway differs by region; needs Data'],
+    symptoms: [
+      'Error 413 after 20 MB',
+      'Works from another network',
+      'Only through the customer’s proxy',
+      'Import stuck at {pct} %',
+    ],
+    steps: [
+      'Tried {browser} and another network',
+      'Split the file: works',
+      'Read the gateway log: request cut',
+      'Consulted article "Large uploads"',
+    ],
+    reasons: [
+      'The gateway cuts the request although the plan allows 100 MB',
+      'Limit at the gateway differs by region; needs Data',
+    ],
     nextSteps: ['Compare the gateway’s limit between regions', 'Raise the limit for the region'],
     impacts: ['Spring catalogue cannot go live', 'Archive of {month} is incomplete', '{n} people send files by mail'],
     rootCauses: [
@@ -112,13 +150,16 @@ export const DATA_THEMES: Theme[] = [
       'Gateway limit for request bodies was 20 MB in one region',
       'Body size limit of the upload proxy was not raised with the plan',
     ],
-    fixes: ['Limit of the gateway raised to that of the plan', 'Gateway configuration corrected in the {region} region'],
+    fixes: [
+      'Limit of the gateway raised to that of the plan',
+      'Gateway configuration corrected in the {region} region',
+    ],
     ...{ code: 'configuration', lower: 0.4 },
     article: { answer: 'improved', slug: 'large-uploads', reason: '' },
   },
   {
-    ...{ id: 'double-seat-charge', component: 'billing', category: 'billing', severities: [0, 3, 42, 55] },
-    ...{ share: 8, escalates: 1, needsCode: 0.1, hours: 5, mistakenFor: 'data', tags: ['billing'] },
+    ...{ id: 'double-seat-charge', component: 'billing', category: 'billing', severities: [0, 1, 44, 55] },
+    ...{ share: 8, escalates: 1, needsCode: 0.06, hours: 5, mistakenFor: 'data', tags: ['billing'] },
     subjects: [
       'Invoice INV-{id} charges us twice for add-on seats',
       'Wrong amount on the {month} invoice',
@@ -150,14 +191,22 @@ export const DATA_THEMES: Theme[] = [
   },
   {
     ...{ id: 'region-outage', component: 'exports', category: 'outage', severities: [62, 30, 8, 0] },
-    ...{ share: 0.8, escalates: 3, needsCode: 0.7, hours: 4, mistakenFor: 'integrations', tags: ['outage'] },
-    subjects: ['All dashboards return 502', 'Nothing loads for our whole company', 'Complete outage in {region}', 'Error 503 on every page'],
+    ...{ share: 0.8, escalates: 3, needsCode: 0.42, hours: 4, mistakenFor: 'integrations', tags: ['outage'] },
+    subjects: [
+      'All dashboards return 502',
+      'Nothing loads for our whole company',
+      'Complete outage in {region}',
+      'Error 503 on every page',
+    ],
     openings: [
       'Every page answers 502 since {clock}. That is {users} people who cannot work. Your status page says all green.',
       'Nobody here can load anything since {clock}. We are in {region}.',
       'We get 503 on every dashboard. Please call me, we have a deadline today.',
     ],
-    answers: ['I can reproduce it with your workspace and am raising it now.', 'Thank you, you are not the only one; it is being worked on.'],
+    answers: [
+      'I can reproduce it with your workspace and am raising it now.',
+      'Thank you, you are not the only one; it is being worked on.',
+    ],
     symptoms: ['502 on every page', 'Whole {region} region', 'API answers, pages do not'],
     steps: ['Reproduced with the customer’s workspace', 'Checked the status page', 'Asked in the incident channel'],
     reasons: ['Production outage', 'Whole region is down'],

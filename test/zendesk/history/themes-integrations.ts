@@ -3,8 +3,8 @@ import type { Theme } from './theme.ts'
 /** What goes wrong between the product and other programs. */
 export const INTEGRATION_THEMES: Theme[] = [
   {
-    ...{ id: 'paused-webhooks', component: 'webhooks', category: 'integration', severities: [2, 20, 63, 15] },
-    ...{ share: 7, escalates: 1.4, needsCode: 0.3, hours: 5, mistakenFor: 'data', tags: ['webhooks'] },
+    ...{ id: 'paused-webhooks', component: 'webhooks', category: 'integration', severities: [2, 10, 73, 15] },
+    ...{ share: 7, escalates: 1.4, needsCode: 0.18, hours: 5, mistakenFor: 'data', tags: ['webhooks'] },
     subjects: [
       'Webhook deliveries stopped after the maintenance window',
       'No webhooks since {day}',
@@ -61,8 +61,8 @@ export const INTEGRATION_THEMES: Theme[] = [
     article: { answer: 'drafted', slug: 'resume-paused-webhooks', reason: '' },
   },
   {
-    ...{ id: 'shared-rate-bucket', component: 'api', category: 'bug', severities: [1, 10, 64, 25] },
-    ...{ share: 5, escalates: 1.3, needsCode: 0.4, hours: 6, mistakenFor: 'data', tags: ['api'] },
+    ...{ id: 'shared-rate-bucket', component: 'api', category: 'bug', severities: [1, 5, 69, 25] },
+    ...{ share: 5, escalates: 1.3, needsCode: 0.24, hours: 6, mistakenFor: 'data', tags: ['api'] },
     subjects: [
       'API answers 429 although we are below the limit',
       'Rate limit hit far too early',
@@ -84,7 +84,12 @@ export const INTEGRATION_THEMES: Theme[] = [
       'Only for tokens made before {month}',
       'Both workspaces of the customer at the same minutes',
     ],
-    steps: ['Compared headers with the plan', 'Tried a new token', 'Read the gateway’s dashboard', 'Consulted runbook API-011'],
+    steps: [
+      'Compared headers with the plan',
+      'Tried a new token',
+      'Read the gateway’s dashboard',
+      'Consulted runbook API-011',
+    ],
     reasons: [
       'Requests are counted into a wrong bucket; only Integrations can see buckets',
       'The limit of the plan is not applied, needs the gateway’s configuration',
@@ -105,8 +110,8 @@ export const INTEGRATION_THEMES: Theme[] = [
     article: { answer: 'improved', slug: 'api-rate-limits', reason: '' },
   },
   {
-    ...{ id: 'calendar-dst', component: 'webhooks', category: 'bug', severities: [0, 5, 60, 35] },
-    ...{ share: 3, escalates: 1, needsCode: 0.5, hours: 6, mistakenFor: 'data', tags: ['calendar'] },
+    ...{ id: 'calendar-dst', component: 'webhooks', category: 'bug', severities: [0, 3, 62, 35] },
+    ...{ share: 3, escalates: 1, needsCode: 0.3, hours: 6, mistakenFor: 'data', tags: ['calendar'] },
     subjects: [
       'Calendar connector shows events one hour late',
       'Meetings moved by an hour after the clock change',
@@ -122,16 +127,29 @@ export const INTEGRATION_THEMES: Theme[] = [
       'I can see it: recurring events are off, single ones are not. I am asking our specialists.',
     ],
     symptoms: ['Recurring events one hour late', 'Single events are right', 'Only across the clock change'],
-    steps: ['Compared the event in both calendars', 'Disconnected and connected again', 'Consulted article "Calendar sync"'],
-    reasons: ['Recurrence seems to be expanded in a fixed offset; needs a look at the connector', 'A new sync brings the same error'],
-    nextSteps: ['Look at how recurrences are expanded over the clock change', 'Sync the series again once it is mended'],
+    steps: [
+      'Compared the event in both calendars',
+      'Disconnected and connected again',
+      'Consulted article "Calendar sync"',
+    ],
+    reasons: [
+      'Recurrence seems to be expanded in a fixed offset; needs a look at the connector',
+      'A new sync brings the same error',
+    ],
+    nextSteps: [
+      'Look at how recurrences are expanded over the clock change',
+      'Sync the series again once it is mended',
+    ],
     impacts: ['{n} people come an hour late', 'Reception books rooms twice'],
     rootCauses: [
       'The calendar connector expanded recurring events with the offset of their first day',
       'Recurring events were expanded in a fixed UTC offset, not in their time zone, across daylight saving',
       'Daylight saving was ignored when the connector expanded a series',
     ],
-    fixes: ['Series are expanded in their own time zone; all series synced again', 'Connector corrected and series re-synced'],
+    fixes: [
+      'Series are expanded in their own time zone; all series synced again',
+      'Connector corrected and series re-synced',
+    ],
     ...{ code: 'fixed_in_code', lower: 0.05 },
     article: { answer: 'not_needed', slug: '', reason: 'Mended in the connector' },
   },

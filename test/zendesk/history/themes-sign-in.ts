@@ -3,8 +3,8 @@ import type { Theme } from './theme.ts'
 /** What goes wrong with signing in, directories and permissions. */
 export const SIGN_IN_THEMES: Theme[] = [
   {
-    ...{ id: 'stale-idp-certificate', component: 'sso', category: 'bug', severities: [1, 14, 70, 15] },
-    ...{ share: 7, escalates: 1.6, needsCode: 0.45, hours: 5, mistakenFor: 'integrations', tags: ['sso', 'saml'] },
+    ...{ id: 'stale-idp-certificate', component: 'sso', category: 'bug', severities: [1, 7, 77, 15] },
+    ...{ share: 7, escalates: 1.6, needsCode: 0.27, hours: 5, mistakenFor: 'integrations', tags: ['sso', 'saml'] },
     subjects: [
       'SSO login fails with "Invalid SAML response"',
       'Single sign-on broken after certificate change',
@@ -67,8 +67,8 @@ export const SIGN_IN_THEMES: Theme[] = [
     article: { answer: 'improved', slug: 'rotate-idp-certificate', reason: '' },
   },
   {
-    ...{ id: 'scim-empties-groups', component: 'sso', category: 'bug', severities: [1, 22, 62, 15] },
-    ...{ share: 3, escalates: 1.7, needsCode: 0.6, hours: 7, mistakenFor: 'integrations', tags: ['scim'] },
+    ...{ id: 'scim-empties-groups', component: 'sso', category: 'bug', severities: [1, 11, 73, 15] },
+    ...{ share: 3, escalates: 1.7, needsCode: 0.36, hours: 7, mistakenFor: 'integrations', tags: ['scim'] },
     subjects: [
       'SCIM sync removed people from their groups',
       'Directory sync emptied the group "Approvers"',
@@ -106,7 +106,11 @@ export const SIGN_IN_THEMES: Theme[] = [
       'Check paging of members in the SCIM endpoint',
       'Restore the members from the audit log',
     ],
-    impacts: ['{n} people cannot approve payments', 'Nobody in the group can work on orders', '{users} users without access'],
+    impacts: [
+      '{n} people cannot approve payments',
+      'Nobody in the group can work on orders',
+      '{users} users without access',
+    ],
     rootCauses: [
       'SCIM group updates with more than 100 members were cut to the first page and the rest removed',
       'Paging of large groups in the SCIM endpoint dropped members beyond the first page',
@@ -120,8 +124,8 @@ export const SIGN_IN_THEMES: Theme[] = [
     article: { answer: 'not_needed', slug: '', reason: 'Nothing that customers or the first line could do about it' },
   },
   {
-    ...{ id: 'inherited-permissions', component: 'permissions', category: 'security', severities: [2, 38, 48, 12] },
-    ...{ share: 4, escalates: 1.5, needsCode: 0.3, hours: 6, mistakenFor: 'data', tags: ['permissions'] },
+    ...{ id: 'inherited-permissions', component: 'permissions', category: 'security', severities: [2, 19, 67, 12] },
+    ...{ share: 4, escalates: 1.5, needsCode: 0.18, hours: 6, mistakenFor: 'data', tags: ['permissions'] },
     subjects: [
       'User sees records of another department',
       'Access denied although the role allows it',
@@ -176,8 +180,8 @@ export const SIGN_IN_THEMES: Theme[] = [
     article: { answer: 'drafted', slug: 'recompute-inherited-permissions', reason: '' },
   },
   {
-    ...{ id: 'mfa-clock-drift', component: 'permissions', category: 'configuration', severities: [0, 4, 46, 50] },
-    ...{ share: 6, escalates: 0.8, needsCode: 0.05, hours: 2, mistakenFor: 'integrations', tags: ['mfa'] },
+    ...{ id: 'mfa-clock-drift', component: 'permissions', category: 'configuration', severities: [0, 2, 48, 50] },
+    ...{ share: 6, escalates: 0.8, needsCode: 0.03, hours: 2, mistakenFor: 'integrations', tags: ['mfa'] },
     subjects: [
       'Two-factor codes rejected for new phones',
       'MFA code always invalid',
