@@ -3,6 +3,7 @@ import type { Policy } from '../core/policy/policy.ts'
 import type { Clock } from '../core/units.ts'
 import { type Account, type Accounts, createAccounts } from './accounts.ts'
 import { act } from './act/act.ts'
+import { createMeasurer, type Measurer } from './analytics/measurer.ts'
 import { createTimers, type Timers } from './clocks/timers.ts'
 import { type Config, ConfigError } from './config.ts'
 import { connect, type Database, openPool } from './db/connect.ts'
@@ -58,12 +59,14 @@ export type Context = AsyncDisposable & {
   handlers: JobHandlers
   /** What tells when something falls due, and what proves that it does. */
   timers: Timers
+  /** What keeps the figures of reports in step with the record. */
+  measurer: Measurer
 }
 
 export type ContextOverrides = {
   clock?: Clock
   log?: Logger
-  /** The clock stands still and is moved by hand; deliveries wait for `inbox.dispatch()`, jobs for `jobs.settle(handlers)`, timers for `timers.sweep.pass()`. */
+  /** The clock stands still and is moved by hand; deliveries wait for `inbox.dispatch()`, jobs for `jobs.settle(handlers)`, timers for `timers.sweep.pass()`, figures for `measurer.pass()`. */
   isDriven?: boolean
   /** Settings of the embedded database, such as `{ fsync: 'off' }` for tests. */
   databaseSettings?: Record<string, string>
@@ -131,6 +134,11 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     observe: handlers.observe,
   })
 
+  const measurer = createMeasurer({
+    ...{ db, clock, account, calendars, log },
+    policyOf: (accountId, version) => policyFor(db, accountId, version, clock.now()),
+  })
+
   const parts = {
     config,
     clock,
@@ -147,6 +155,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     account,
     handlers,
     timers,
+    measurer,
     budget,
   }
   const closing = opened.move()

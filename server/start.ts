@@ -2,11 +2,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Router } from 'express'
 import { HOUR_MS } from '../core/units.ts'
+import { reportRoutes } from './analytics/routes.ts'
 import { apiRoutes } from './api/routes.ts'
 import { createLoop } from './clocks/loop.ts'
 import type { Context } from './context.ts'
 import { customerRoutes } from './customer/routes.ts'
 import { deskRoutes } from './desk/routes.ts'
+import { requireRole } from './desk/session.ts'
 import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
 import { forgetOldNotices } from './notify/forget-old.ts'
@@ -26,7 +28,7 @@ export type StartOptions = {
 
 /** Lets a context work: HTTP first to last, workers in between. The context is closed with what is answered. */
 export async function start(context: Context, { host, withWorkers = true }: StartOptions = {}): Promise<Running> {
-  const { config, clock, log, db, jobs, inbox, account, handlers, timers } = context
+  const { config, clock, log, db, jobs, inbox, account, handlers, timers, measurer } = context
   const server = createServer(createApp({ ...context, ...routersOf(context), apiKeys: createApiKeys(context) }))
   const forgetting = createLoop(() => forgetOldNotices(db, account.id, clock.now()), {
     pauseMs: HOUR_MS,
@@ -45,6 +47,7 @@ export async function start(context: Context, { host, withWorkers = true }: Star
       await jobs.startWorkers(handlers)
       inbox.start()
       timers.start()
+      measurer.start()
       forgetting.start()
     }
   } catch (error) {
@@ -60,7 +63,7 @@ export async function start(context: Context, { host, withWorkers = true }: Star
     log.info({ event: 'server.stopping' })
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
-    await Promise.all([closed, jobs.stopWorkers(), timers.stop(), forgetting.stop()])
+    await Promise.all([closed, jobs.stopWorkers(), timers.stop(), measurer.stop(), forgetting.stop()])
     await inbox.drain()
     await context[Symbol.asyncDispose]()
     log.info({ event: 'server.stopped' })
@@ -74,7 +77,10 @@ export function routersOf(context: Context): { api: Router; bots: Router; desk: 
   api.use(packetRoutes(deps))
   api.use(customerRoutes(deps))
   api.use(reviewRoutes(context))
-  return { api, bots: skillRoutes(deps), desk: deskRoutes(context) }
+  const desk = deskRoutes(context)
+  desk.use(['/desk/reports', '/desk/reports.csv', '/desk/backlog', '/desk/load'], requireRole('lead', 'admin'))
+  desk.use(reportRoutes(context))
+  return { api, bots: skillRoutes(deps), desk }
 }
 
 async function listen(server: Server, port: number, host: string | undefined): Promise<void> {

@@ -92,11 +92,15 @@ export const MeasureDefinition = z.strictObject({
 })
 export type MeasureDefinition = z.infer<typeof MeasureDefinition>
 
-/** Trend against the window of the same length before; an arrow is shown only where the intervals leave no doubt. */
+/**
+ * Against the window of the same length before, of one that is not over as much of it as has passed. An arrow is shown
+ * only where the intervals leave no doubt.
+ */
 export const Trend = z.strictObject({
   before: z.number().nullable(),
   direction: z.enum(['up', 'down', 'unclear']),
 })
+export type Trend = z.infer<typeof Trend>
 
 const Values = z.partialRecord(z.enum(MEASURES), MeasureValue)
 
@@ -110,7 +114,7 @@ export const ReportRequest = z.strictObject({
   zone: z.string().default('UTC'),
   measures: z.array(z.enum(MEASURES)).min(1),
   by: z.array(z.enum(REPORT_DIMENSIONS)).max(2).default([]),
-  /** Any of the values of each; an empty string stands for "says nothing". */
+  /** Any of the values of each; an empty string stands for "says nothing". Weeks as `2026-W10`, months as `2026-03`. */
   filters: z.partialRecord(z.enum(REPORT_DIMENSIONS), z.array(z.string()).min(1)).default({}),
 })
 export type ReportRequest = z.infer<typeof ReportRequest>
@@ -126,6 +130,8 @@ export const Report = z.strictObject({
   trends: z.partialRecord(z.enum(MEASURES), Trend),
   /** One for each combination there is, in the order of the dimensions. */
   groups: z.array(z.strictObject({ at: DimensionValues, values: Values })),
+  /** How people call what has an id: queues, components, customer tiers, agents. Deleted ones by their last name. */
+  labels: z.partialRecord(z.enum(REPORT_DIMENSIONS), z.record(z.string(), z.string())),
   definitions: z.array(MeasureDefinition),
   /** What the policy asks for, in the unit of `value`. */
   targets: z.partialRecord(z.enum(MEASURES), z.number()),
@@ -165,3 +171,45 @@ export const ReportTickets = z.strictObject({
   total: count,
 })
 export type ReportTickets = z.infer<typeof ReportTickets>
+
+/** Ages of what is open, in days: up to and without the number. */
+export const AGES = [1, 3, 7, 14, 30, null] as const
+
+/** Answer of `GET /desk/backlog`: what was open at an instant. */
+export const Backlog = z.strictObject({
+  at: Instant,
+  open: count,
+  /** One for each combination of severity, tier and age there is; `underDays` is null for the oldest. */
+  parts: z.array(
+    z.strictObject({
+      severity: z.string().nullable(),
+      tier: z.int(),
+      standing: z.enum(['with-tier', 'returned']),
+      underDays: z.number().nullable(),
+      count,
+    }),
+  ),
+})
+export type Backlog = z.infer<typeof Backlog>
+
+/** Answer of `GET /desk/load`: how much the tiers and their people had open at once. It is load, not utilisation. */
+export const Load = z.strictObject({
+  from: Instant,
+  to: Instant,
+  tiers: z.array(
+    z.strictObject({
+      tier: z.int(),
+      name: z.string(),
+      /** Hours of open escalations within the hours the tier is scheduled. */
+      openHours: z.number(),
+      scheduledHours: z.number(),
+      /** One by the other: how many were open at once on average; null without scheduled hours. */
+      load: z.number().nullable(),
+    }),
+  ),
+  /** Open at once by whoever has them, averaged over the scheduled hours of their tiers; most first. */
+  people: z.array(z.strictObject({ agent: z.int(), name: z.string(), load: z.number(), escalations: count })),
+  /** How unevenly it is shared among them: 0 for evenly, near 1 for one who has it all; null for fewer than two. */
+  gini: z.number().nullable(),
+})
+export type Load = z.infer<typeof Load>

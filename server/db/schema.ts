@@ -5,6 +5,16 @@ import type { Tracker } from '../../core/engineering/tracker.ts'
 import type { Notice } from '../../core/notice/notice.ts'
 import type { DeskSignInTable } from './desk-tables.ts'
 import type {
+  MeasureAccountTable,
+  MeasureAgentTable,
+  MeasureCaseTable,
+  MeasureMarkTable,
+  MeasureStayTable,
+  MeasureTimerTable,
+  MeasureWeekDueTable,
+  MeasureWeekTable,
+} from './measure-tables.ts'
+import type {
   IncidentNumberTable,
   IncidentTable,
   IncidentTicketTable,
@@ -12,7 +22,6 @@ import type {
   ReviewItemTable,
   ReviewTable,
 } from './review-tables.ts'
-import type { SameProblemTable, SimilarAnswerTable, SimilarCaseTable, SimilarNumberTable } from './similar-tables.ts'
 import type {
   TicketChangeTable,
   ZendeskArticleTable,
@@ -65,11 +74,15 @@ export type Tables = {
   zendesk_organization: ZendeskOrganizationTable
   zendesk_article: ZendeskArticleTable
   zendesk_group: ZendeskGroupTable
+  measure_mark: MeasureMarkTable
+  measure_timer: MeasureTimerTable
+  measure_account: MeasureAccountTable
+  measure_case: MeasureCaseTable
+  measure_stay: MeasureStayTable
+  measure_week: MeasureWeekTable
+  measure_week_due: MeasureWeekDueTable
+  measure_agent: MeasureAgentTable
   desk_sign_in: DeskSignInTable
-  similar_number: SimilarNumberTable
-  similar_case: SimilarCaseTable
-  similar_answer: SimilarAnswerTable
-  same_problem: SameProblemTable
 }
 
 type Json<T> = ColumnType<T, string, string>

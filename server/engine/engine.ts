@@ -5,6 +5,7 @@ import type { Allotment, Fact } from '../../core/escalation/facts.ts'
 import type { TicketState } from '../../core/escalation/state.ts'
 import type { Step } from '../../core/escalation/step.ts'
 import type { Instant } from '../../core/units.ts'
+import { markForMeasuring } from '../analytics/mark.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import { keepLinks } from '../engineering/links.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -79,6 +80,12 @@ export async function applyAll(
     await jobs.enqueueAll(tx, 'act', acts, runAt === null ? {} : { runAt })
   }
   await writeTicketStates(tx, withWhatWasSeen(changed, believed), now)
+  const escalated = changed.filter((state) => state.escalations.length > 0)
+  await markForMeasuring(
+    tx,
+    accountId,
+    escalated.map(({ ticketId }) => ticketId),
+  )
   await followUp(tx, steps, { accountId, now, calendars })
   // Also for a ticket that did not change: what it waits for is worked out anew whenever it is looked at.
   await keepClocks(tx, states, { accountId, now, calendars })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Clock, MINUTE_MS } from '../../core/units.ts'
+import { markForMeasuring } from '../analytics/mark.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -66,6 +67,7 @@ export async function recountStale(
         await sql`select ${LIGHTLY}`.execute(tx)
         const recounted = (await lockStale(tx, rows, account.asOf)).map((row) => recountRow(row, account))
         await writeRecounted(tx, recounted, account.asOf)
+        await markForMeasuring(tx, accountId, [...new Set(recounted.map(({ row }) => row.ticketId))])
         const moved = recounted.flatMap((one) => one.moved)
         await recordMoved(tx, moved, account, { accountId, now: clock.now() })
         return recounted.length

@@ -17,7 +17,7 @@ const WORDS: Record<string, string> = {
   'review.kind': 'weekly',
   'review_item.kind': 'weekly',
   'zendesk_ticket.standing': 'live',
-  'similar_answer.answer': 'taken',
+  'measure_stay.standing': 'with-tier',
 }
 
 const RECORDS = ['event', 'schedule_version']
@@ -72,8 +72,10 @@ describe('an account', () => {
 describe('a part of a table', () => {
   it('cannot be asked by itself, where nothing keeps accounts apart', async () => {
     for (const account of [ours, theirs]) {
-      const around = inAccount(database.db, account, (tx) => sql`select * from history.ticket_change_0`.execute(tx))
-      await expect(around).rejects.toThrow('permission denied')
+      for (const part of ['history.ticket_change_0', 'measures.mttr']) {
+        const around = inAccount(database.db, account, (tx) => sql`select * from ${sql.table(part)}`.execute(tx))
+        await expect(around, part).rejects.toThrow('permission denied')
+      }
     }
   })
 })
