@@ -11,8 +11,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most tests wait for a database or a browser more than they compute; one worker would leave two cores idle.
     maxWorkers: 3,
+    // `isolate: false` where nothing is kept in modules: their files are loaded once a worker and not once a file.
     projects: [
-      { test: { name: 'core', include: ['test/core/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'core', include: ['test/core/**/*.test.ts'], isolate: false, testTimeout: 20_000 } },
       {
         ...garden,
         test: {
@@ -24,7 +25,15 @@ export default defineConfig({
           server: { deps: { inline: [/@zendeskgarden/, 'styled-components'] } },
         },
       },
-      { test: { name: 'zendesk', include: ['test/zendesk/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'zendesk',
+          include: ['test/zendesk/**/*.test.ts'],
+          isolate: false,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'server',

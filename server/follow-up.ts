@@ -7,6 +7,7 @@ import { joinIncidents } from './incident/join-incidents.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import { keepNotices } from './notify/keep-notices.ts'
 import { currentPolicy, policyOfVersion } from './policy/store.ts'
+import { keepCases } from './similar/keep-cases.ts'
 
 export type FollowUpDeps = { accounts: Pick<Accounts, 'get'>; jobs: Pick<Jobs, 'enqueueAll'> }
 
@@ -24,6 +25,8 @@ export function createFollowUp({ accounts, jobs }: FollowUpDeps): FollowUp {
     const told = []
     for (const step of happened) told.push({ ...step, policy: await pinnedTo(step, policy) })
     await keepTellings(tx, jobs, told, setting)
+    // Last, because others wait for its numbers until this transaction is over.
+    await keepCases(tx, happened, accountId)
 
     async function pinnedTo({ state, events }: Step, inForce: Policy): Promise<Policy> {
       const id = events.findLast(({ escalationId }) => escalationId !== null)?.escalationId

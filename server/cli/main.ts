@@ -13,6 +13,8 @@ import { addOncallCommands } from './oncall.ts'
 import { addPolicyCommands } from './policy.ts'
 import { addReviewsCommands } from './reviews.ts'
 import { addSchedulesCommands } from './schedules.ts'
+import { addSimilarCommands } from './similar.ts'
+import { addVerifyCommands } from './verify.ts'
 
 const program = new Command('baton')
   .description('Support escalations on Zendesk: notes, policy, decisions and the installation.')
@@ -30,6 +32,8 @@ addNoticesCommands(program)
 addOncallCommands(program)
 addReviewsCommands(program)
 addSchedulesCommands(program)
+addSimilarCommands(program)
+addVerifyCommands(program)
 addKeysCommands(program)
 addAppCommands(program)
 

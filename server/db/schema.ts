@@ -22,6 +22,7 @@ import type {
   ReviewItemTable,
   ReviewTable,
 } from './review-tables.ts'
+import type { SameProblemTable, SimilarAnswerTable, SimilarCaseTable, SimilarNumberTable } from './similar-tables.ts'
 import type {
   TicketChangeTable,
   ZendeskArticleTable,
@@ -83,6 +84,10 @@ export type Tables = {
   measure_week_due: MeasureWeekDueTable
   measure_agent: MeasureAgentTable
   desk_sign_in: DeskSignInTable
+  similar_number: SimilarNumberTable
+  similar_case: SimilarCaseTable
+  similar_answer: SimilarAnswerTable
+  same_problem: SameProblemTable
 }
 
 type Json<T> = ColumnType<T, string, string>

@@ -24,7 +24,7 @@ export async function bareMove(
   { policyOf }: Sources,
 ): Promise<BareMove | null> {
   const open = openEscalation(state)
-  const policy = await policyOf(open ? presentPlan(open).policyVersion : null)
+  const policy = await policyOf(open ? presentPlan(open).policyVersion : null, at)
   if (!open && !(groupName !== null && specialistGroupsOf(policy).includes(groupName))) return null
 
   const ticket = await ticketAsOf()

@@ -23,7 +23,7 @@ export async function judge(
 ): Promise<CommandFact> {
   // Whatever it is called, a note in an escalation that is open completes that, if anything.
   const open = openEscalation(state)
-  const policy = await policyOf(open?.decision.policyVersion ?? null)
+  const policy = await policyOf(open?.decision.policyVersion ?? null, audit.at)
   const from = open?.from ?? (await standingAsOf(ticket, policy))
   const note = reading.ok ? reading.note : null
   const answer = note && answerTo(policy, gatherInput(ticket, note, from, state, audit.at))

@@ -92,7 +92,7 @@ function issuesOf(state: TicketState): readonly KnownIssue[] {
  * Facts that are folded together. The engine takes those of updates before all others, so what our marks tell of a time
  * between two updates ends a turn.
  */
-function inTurns(facts: readonly Fact[]): Fact[][] {
+export function inTurns(facts: readonly Fact[]): Fact[][] {
   const turns: Fact[][] = [[]]
   for (const [index, fact] of facts.entries()) {
     const before = facts[index - 1]

@@ -24,8 +24,11 @@ export type Sources = Programs & {
   zendesk: ZendeskClient
   /** When the reading began. */
   now: Instant
-  /** The policy in force, or the one an escalation that is under way began with. */
-  policyOf(version: string | null): Promise<Policy>
+  /**
+   * The policy in force, or the one an escalation that is under way began with. `at`: when what it is to answer happened,
+   * for whoever reads a history again.
+   */
+  policyOf(version: string | null, at?: Instant): Promise<Policy>
   /** Since when a move to specialists counts without a word: what was done before Baton came is left alone. */
   watchedSince: Instant
   calendarOf: CalendarOf

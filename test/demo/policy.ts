@@ -44,10 +44,17 @@ const ADDED = `
       director: [{ name: Kim Dubois, email: kim@northwind.example }]
 `
 
-/** Engineering watches a fix for a day. */
-const TARGETS = 'sla: { first_response: 1h, resolution_target: 4h }'
-const WATCHED = `${TARGETS}
+/** Specialists have two working days, engineering two weeks; and engineering watches a fix for a day. */
+const TARGETS: [from: string, to: string][] = [
+  ['sla: { first_response: 2h, resolution_target: 8h }', 'sla: { first_response: 2h, resolution_target: 16h }'],
+  [
+    'sla: { first_response: 1h, resolution_target: 4h }',
+    `sla: { first_response: 1h, resolution_target: 80h }
       monitoring: 1d
-      deescalation: [root_cause, fix_applied, customer_confirmed, monitoring_complete]`
+      deescalation: [root_cause, fix_applied, customer_confirmed, monitoring_complete]`,
+  ],
+]
 
-export const DEMO_POLICY = readPreset('four-tier').replace(TARGETS, WATCHED) + ADDED
+const PRESET = TARGETS.reduce((yaml, [from, to]) => yaml.replace(from, to), readPreset('four-tier'))
+
+export const DEMO_POLICY = PRESET + ADDED

@@ -14,6 +14,7 @@ import * as reviews from './0012-reviews.ts'
 import * as whatIsWatched from './0013-what-is-watched.ts'
 import * as syncedAccount from './0014-synced-account.ts'
 import * as measures from './0015-measures.ts'
+import * as similar from './0016-similar.ts'
 import * as desk from './0019-desk.ts'
 
 /** In the order they are applied; a released one is never altered. */
@@ -33,5 +34,6 @@ export const migrations: Record<string, Migration> = {
   '0013-what-is-watched': whatIsWatched,
   '0014-synced-account': syncedAccount,
   '0015-measures': measures,
+  '0016-similar': similar,
   '0019-desk': desk,
 }

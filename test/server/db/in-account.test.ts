@@ -18,6 +18,7 @@ const WORDS: Record<string, string> = {
   'review_item.kind': 'weekly',
   'zendesk_ticket.standing': 'live',
   'measure_stay.standing': 'with-tier',
+  'similar_answer.answer': 'taken',
 }
 
 const RECORDS = ['event', 'schedule_version']

@@ -39,7 +39,7 @@ export function runAutomations(world: World): void {
   }
 }
 
-function runOn(world: World, ticket: Ticket, { id, title, revision, actions }: Automation): void {
+export function runOn(world: World, ticket: Ticket, { id, title, revision, actions }: Automation): void {
   const from = { id, title, deleted: false, revision_id: revision }
   const via: Via = { channel: 'rule', source: { from, to: {}, rel: 'automation' } }
   update(world, ticket, via, (draft) => {

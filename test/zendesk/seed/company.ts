@@ -7,7 +7,7 @@ import { addSchedule } from '../schedules/routes.ts'
 import { createWorld } from '../state/create-world.ts'
 import type { Field, State, User } from '../state/model.ts'
 import { createState } from '../state/store.ts'
-import type { World } from '../world.ts'
+import type { MovableClock, World } from '../world.ts'
 import { ARTICLES, CATEGORY, SECTIONS } from './articles.ts'
 import { openConversations } from './open-conversations.ts'
 import { AGENTS, GROUPS, INTEGRATION, ORGANIZATIONS } from './people.ts'
@@ -21,18 +21,24 @@ export const DEMO_CLIENT = { identifier: 'baton', secret: 'local-demo-secret' }
  * tickets with conversations, as if written over the days before `at`.
  */
 export async function companyState(at: Instant, { seed = 7 }: { seed?: number } = {}): Promise<State> {
-  const clock = createStoppedClock(at - 9 * DAY_MS)
-  const world = createWorld({ clock, state: createState({ seed, at: clock.now(), subdomain: 'northwind' }) })
+  const world = foundCompany({ clock: createStoppedClock(at - 9 * DAY_MS), until: at, seed })
+  await openConversations(world, at)
+  return world.state
+}
 
+/** The company on its first day: people and organisations, and no tickets. `until`: how far its holidays are entered. */
+export function foundCompany({ clock, until, seed = 7 }: Founding): World {
+  const world = createWorld({ clock, state: createState({ seed, at: clock.now(), subdomain: 'northwind' }) })
   addGroups(world)
   addOrganizations(world)
   addPeople(world)
   addOAuthClient(world)
-  addSchedules(world)
+  addSchedules(world, until)
   addHelpCenter(world)
-  await openConversations(world, at)
-  return world.state
+  return world
 }
+
+type Founding = { clock: MovableClock; until: Instant; seed?: number }
 
 function addGroups(world: World): void {
   for (const { name, description } of GROUPS) {
@@ -106,9 +112,9 @@ function addPeople(world: World): void {
       iana_time_zone: timeZone[1],
     })
     user.only_private_comments = roleType === 1
-    for (const [index, group] of groups.entries()) join(world, user, group, index === 0)
+    for (const [index, group] of groups.entries()) joinGroup(world, user, group, index === 0)
   }
-  join(world, addUser(world, { ...INTEGRATION, role: 'admin', role_type: 4 }), 'Support', true)
+  joinGroup(world, addUser(world, { ...INTEGRATION, role: 'admin', role_type: 4 }), 'Support', true)
 
   for (const { name: organization, contacts } of ORGANIZATIONS) {
     const { id } = Object.values(world.state.organizations).find((one) => one.name === organization)!
@@ -116,7 +122,7 @@ function addPeople(world: World): void {
   }
 }
 
-function addUser(world: World, given: Partial<User> & Pick<User, 'name' | 'email'>): User {
+export function addUser(world: World, given: Partial<User> & Pick<User, 'name' | 'email'>): User {
   const id = world.nextId('user')
   const user: User = {
     ...{ id, role: 'end-user', role_type: null, organization_id: null, default_group_id: null, locale: 'en-US' },
@@ -128,7 +134,7 @@ function addUser(world: World, given: Partial<User> & Pick<User, 'name' | 'email
   return user
 }
 
-function join(world: World, user: User, groupName: string, isDefault: boolean): void {
+export function joinGroup(world: World, user: User, groupName: string, isDefault: boolean): void {
   const group = Object.values(world.state.groups).find(({ name }) => name === groupName)!
   const id = world.nextId('group_membership')
   const { created_at } = times(world)
@@ -149,10 +155,10 @@ function addOAuthClient(world: World): void {
   }
 }
 
-function addSchedules(world: World): void {
+function addSchedules(world: World, until: Instant): void {
   for (const { holidays, ...schedule } of SCHEDULES) {
     const added = addSchedule(world, schedule)
-    for (const holiday of holidaysAround(holidays, world.clock.now())) addHoliday(world, added, holiday)
+    for (const holiday of holidaysAround(holidays, world.clock.now(), until)) addHoliday(world, added, holiday)
   }
 }
 

@@ -9,13 +9,18 @@ import { ORGANIZATIONS } from './people.ts'
 /** How long after one line of a conversation the next was written. */
 const REPLY_MS = 20 * MINUTE_MS
 
-type Line = { at: Instant; write(): void }
+/** One thing somebody wrote or did, to be done when the world's clock shows `at`. */
+export type Line = { at: Instant; write(): void }
 
-/** Plays all conversations in the order they were written, moving the world's clock to `until`. */
-export async function openConversations(world: World, until: Instant): Promise<void> {
+/** All conversations in the order they were written, the last of them at `until`. */
+export function conversationLines(world: World, until: Instant): Line[] {
   const lines = CONVERSATIONS.flatMap((conversation) => linesOf(world, conversation, until))
-  lines.sort((a, b) => a.at - b.at)
-  for (const line of lines) {
+  return lines.sort((a, b) => a.at - b.at)
+}
+
+/** Plays all conversations, moving the world's clock to `until`. */
+export async function openConversations(world: World, until: Instant): Promise<void> {
+  for (const line of conversationLines(world, until)) {
     await world.clock.advance(Math.max(0, line.at - world.clock.now()))
     line.write()
   }

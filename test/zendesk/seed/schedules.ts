@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core/units.ts'
+import { DAY_MS, type Instant } from '../../../core/units.ts'
 import { type Interval, OFFICE_HOURS } from '../schedules/schedule.ts'
 
 /** A holiday of every year, by its month and day. */
@@ -35,12 +35,22 @@ export const SCHEDULES: ScheduleSeed[] = [
   },
 ]
 
-/** Last year's, this year's and next year's. */
-export function holidaysAround(holidays: YearlyHoliday[], now: Instant) {
-  const year = new Date(now).getUTCFullYear()
-  return [year - 1, year, year + 1].flatMap((one) =>
-    holidays.map(({ name, from, to }) => ({ name, start_date: `${one}-${from}`, end_date: `${one}-${to}` })),
-  )
+/** From the year before the first instant to the year after the second, as far as Zendesk lets an admin plan ahead. */
+export function holidaysAround(holidays: YearlyHoliday[], from: Instant, until: Instant) {
+  const [first, last] = [yearOf(from) - 1, yearOf(until) + 1]
+  const years = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  return years
+    .flatMap((one) =>
+      holidays.map(({ name, from, to }) => ({ name, start_date: `${one}-${from}`, end_date: `${one}-${to}` })),
+    )
+    .filter(({ end_date }) => Date.parse(end_date) < from + FARTHEST_MS)
+}
+
+/** Source: Zendesk takes holidays within two years of today. */
+const FARTHEST_MS = 2 * 365 * DAY_MS
+
+function yearOf(at: Instant): number {
+  return new Date(at).getUTCFullYear()
 }
 
 function day(name: string, on: string): YearlyHoliday {

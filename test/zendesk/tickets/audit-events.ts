@@ -41,7 +41,7 @@ export function changeEvents(world: World, before: Ticket, after: Ticket, via?: 
   for (const field_name of new Set([...old.keys(), ...now.keys()])) {
     const previous_value = old.get(field_name) ?? null
     const value = now.get(field_name) ?? null
-    if (JSON.stringify(value) === JSON.stringify(previous_value)) continue
+    if (value === previous_value || JSON.stringify(value) === JSON.stringify(previous_value)) continue
     events.push({
       id: world.nextId('audit'),
       type: 'Change',

@@ -9,6 +9,7 @@ import { applyChanges, type Draft } from './apply.ts'
 import { changeEvents, createEvents } from './audit-events.ts'
 import type { TicketChanges } from './changes.ts'
 import { keepComment, readAuthor, readComment } from './comment.ts'
+import { copyOf } from './copy.ts'
 import { applyNativeRules } from './native-rules.ts'
 import { blankTicket, readCreateVia, startFollowUp } from './new-ticket.ts'
 import { changeByRule } from './rule-change.ts'
@@ -43,7 +44,7 @@ export function writeTicket(world: World, writer: Writer, before: Ticket, change
     refuseIfAny({ status: [problem] })
   }
   if (isLightAgent(writer.user) && Object.keys(changes).some((key) => !LIGHT_AGENT_KEYS.has(key))) throw notAllowed()
-  const draft = startDraft(world, writer.user, structuredClone(before), before)
+  const draft = startDraft(world, writer.user, copyOf(before), before)
   return write(draft, writer, changes, viaOf(writer.channel))
 }
 
