@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { TRACKERS, type Tracker, type TrackerHosts } from '../core/engineering/tracker.ts'
+import { DAY_MS, MINUTE_MS, parseDuration } from '../core/units.ts'
 
 /** The environment is not as it must be; the message names each variable and what it takes. */
 export class ConfigError extends Error {
@@ -29,6 +30,8 @@ export type Config = {
   /** Secrets of the trackers' webhooks (one that is left out leaves the stored one), and trackers of the company's own. */
   engineering: { secrets: Partial<Record<Tracker, string>>; hosts: TrackerHosts }
   policyFile: string | null
+  /** How far back the account's tickets are kept, in milliseconds; `Infinity` for all, null keeps none but those escalated. */
+  history: number | null
   /** How notices reach the channels the policy names; null for a channel that is not set up. */
   notify: NotifyConfig
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent'
@@ -80,6 +83,19 @@ const Hosts = z
   )
   .optional()
 
+/** `400d`, `all` or `off` */
+const History = z.string().transform((text, context): number | null => {
+  if (text === 'off') return null
+  if (text === 'all') return Number.POSITIVE_INFINITY
+  const minutes = parseDuration(text)
+  if (minutes !== null) return minutes * MINUTE_MS
+  context.addIssue('must be a span such as 400d, or all, or off')
+  return z.NEVER
+})
+
+/** Thirteen months, so that a month can be compared with that of the year before. */
+const DEFAULT_HISTORY_MS = 400 * DAY_MS
+
 const Environment = z.object({
   BATON_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4602),
   BATON_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
@@ -110,6 +126,7 @@ const Environment = z.object({
   BATON_GITLAB_HOSTS: Hosts,
   BATON_JIRA_HOSTS: Hosts,
   BATON_POLICY: z.string().min(1).optional(),
+  BATON_HISTORY: History.default(DEFAULT_HISTORY_MS),
   BATON_SLACK_TOKEN: z.string().startsWith('xoxb-', 'must be the token of a bot, which begins with xoxb-').optional(),
   BATON_SLACK_WEBHOOK: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   BATON_SLACK_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
@@ -160,6 +177,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       hosts: named((tracker) => (tracker === 'LINEAR' ? undefined : read[`BATON_${tracker}_HOSTS`])),
     },
     policyFile: read.BATON_POLICY ? path.resolve(read.BATON_POLICY) : null,
+    history: read.BATON_HISTORY,
     notify: {
       slack: {
         url: (read.BATON_SLACK_URL ?? NO_CHANNELS.slack.url).replace(/\/+$/, ''),

@@ -27,6 +27,8 @@ import { syncSchedules } from './schedules/sync-schedules.ts'
 import { createSecrets, type Secrets } from './secrets.ts'
 import { catchUp } from './sync/catch-up.ts'
 import { metricEvents } from './sync/metric-events.ts'
+import { reconcile } from './sync/reconcile.ts'
+import { sync } from './sync/sync.ts'
 import { type Budget, createBudget } from './zendesk/budget.ts'
 import { connectZendesk, type ZendeskClient } from './zendesk/client.ts'
 import { createTokenStore } from './zendesk-tokens.ts'
@@ -113,7 +115,18 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   const clients = new Map<number, ZendeskClient>()
   const budget = createBudget(clock)
   const followUp = createFollowUp({ accounts, jobs })
-  const shared = { db, clock, jobs, accounts, calendars, followUp, log, metrics, zendeskOf: zendeskFor }
+  const shared = {
+    db,
+    clock,
+    jobs,
+    accounts,
+    calendars,
+    followUp,
+    log,
+    metrics,
+    zendeskOf: zendeskFor,
+    history: config.history,
+  }
   const senders = createSenders({
     ...{ config: config.notify, db, clock, jobs },
     policyOf: (accountId) => policyFor(db, accountId, null, clock.now()),
@@ -123,6 +136,8 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     act: (payload) => act(payload, shared),
     'catch-up': (payload) => catchUp(payload, shared),
     'metric-events': (payload) => metricEvents(payload, shared),
+    sync: (payload) => sync(payload, shared),
+    reconcile: (payload) => reconcile(payload, shared),
     schedules: (payload) => syncSchedules(payload, shared),
     recount: (payload) => recount(payload, shared),
     notify: (payload) => notify(payload, { ...shared, senders }),

@@ -7,6 +7,7 @@ import { apiRoutes } from './api/routes.ts'
 import { createLoop } from './clocks/loop.ts'
 import type { Context } from './context.ts'
 import { customerRoutes } from './customer/routes.ts'
+import { inAccount } from './db/in-account.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { requireRole } from './desk/session.ts'
 import { createApiKeys } from './http/api-keys.ts'
@@ -15,6 +16,7 @@ import { forgetOldNotices } from './notify/forget-old.ts'
 import { packetRoutes } from './packet/routes.ts'
 import { reviewRoutes } from './review/routes.ts'
 import { skillRoutes } from './skill/routes.ts'
+import { beginSync } from './sync/begin-sync.ts'
 
 /** A Baton that listens. Disposing of it stops accepting, finishes what is under way and closes its parts. */
 export type Running = AsyncDisposable & { url: string; port: number }
@@ -43,6 +45,7 @@ export async function start(context: Context, { host, withWorkers = true }: Star
     await jobs.enqueue(db, 'catch-up', { accountId: account.id })
     await jobs.enqueue(db, 'metric-events', { accountId: account.id })
     await jobs.enqueue(db, 'schedules', { accountId: account.id })
+    await inAccount(db, account.id, (tx) => beginSync(tx, account.id, { jobs, history: config.history }))
     if (withWorkers) {
       await jobs.startWorkers(handlers)
       inbox.start()

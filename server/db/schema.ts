@@ -24,6 +24,9 @@ import type {
 } from './review-tables.ts'
 import type { SameProblemTable, SimilarAnswerTable, SimilarCaseTable, SimilarNumberTable } from './similar-tables.ts'
 import type {
+  ExportCallTable,
+  ExportLimitTable,
+  ReconcilePassTable,
   TicketChangeTable,
   ZendeskArticleTable,
   ZendeskGroupTable,
@@ -88,6 +91,9 @@ export type Tables = {
   similar_case: SimilarCaseTable
   similar_answer: SimilarAnswerTable
   same_problem: SameProblemTable
+  export_limit: ExportLimitTable
+  export_call: ExportCallTable
+  reconcile_pass: ReconcilePassTable
 }
 
 type Json<T> = ColumnType<T, string, string>
@@ -208,7 +214,17 @@ export type EffectTable = {
  */
 export type SyncCursorTable = {
   account_id: number
-  export: 'tickets' | 'ticket-metric-events' | 'schedules'
+  export:
+    | 'tickets'
+    | 'ticket-metric-events'
+    | 'ticket-events'
+    | 'users'
+    | 'organizations'
+    | 'groups'
+    | 'articles'
+    | 'tickets-history'
+    | 'ticket-events-history'
+    | 'schedules'
   /** Where the export begins as long as there is no cursor. */
   start_at: number
   cursor: string | null
@@ -216,6 +232,18 @@ export type SyncCursorTable = {
   current_at: number | null
   /** Why it could not be read last time (`ZendeskFailure`; of schedules, `ScheduleTrouble[]`), null when it could. */
   trouble: string | null
+  /** Where it began; null for one that is older than this was kept. */
+  began_at: ColumnType<number | null, number | null | undefined, number | null>
+  /** Of a history: where it ends, and when it did. */
+  until_at: ColumnType<number | null, number | null | undefined, number | null>
+  done_at: ColumnType<number | null, number | null | undefined, number | null>
+  /** When the next page is to be read. */
+  next_at: ColumnType<number | null, number | null | undefined, number | null>
+  /** So many rows are asked for; null for as many as there are. */
+  page_size: ColumnType<number | null, number | null | undefined, number | null>
+  pages: Generated<number>
+  /** Rows that were kept. */
+  kept: Generated<number>
 }
 
 /** A schedule as it was from an instant on; added to, never altered. `id` counts up and names the latest state of all schedules. */

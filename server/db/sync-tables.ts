@@ -47,9 +47,11 @@ export type TicketChangeTable = {
   audit_id: number
   /** Place within its audit. */
   part: number
-  /** `status`, `priority`, `group_id`, `assignee_id`, `tags`, a custom field's id; `comment`; `created`. */
+  /** `status`, `priority`, `group_id`, `assignee_id`, `tags`, a custom field's id; `comment`; `created`. No texts. */
   field: string
+  /** Of `tags` those that came, with spaces between; of `comment` `public` or `private`; of `created` how it came in. */
   value: string | null
+  /** Of `tags` those that went; of `comment` its length where that is known. */
   previous: string | null
   /** Who made the update; -1 for Zendesk itself. */
   by_id: number | null
@@ -57,7 +59,7 @@ export type TicketChangeTable = {
   rule_id: number | null
 }
 
-/** A user with the role of now; `zendesk_user_role` has that of any time. */
+/** An agent or admin, or who was one, with the role of now; `zendesk_user_role` has that of any time. Others are customers. */
 export type ZendeskUserTable = {
   account_id: number
   user_id: number
@@ -111,4 +113,31 @@ export type ZendeskGroupTable = {
   name: string
   is_deleted: boolean
   read_at: number
+}
+
+/** How many calls of exports the account has a minute, and until when Zendesk takes none. */
+export type ExportLimitTable = {
+  account_id: number
+  per_minute: number
+  stopped_until: number
+}
+
+/** Calls of exports within the last hour, by whichever server. */
+export type ExportCallTable = {
+  account_id: number
+  at: number
+  export: string
+  calls: number
+}
+
+/** What a daily reconcile found and had looked at again. */
+export type ReconcilePassTable = {
+  account_id: number
+  at: number
+  /** Tickets with our tag that changed after we last looked. */
+  missed: number
+  /** Tickets that were deleted while their escalation is open here. */
+  gone: number
+  /** Tickets whose tags say another stage than the record. */
+  differing: number
 }

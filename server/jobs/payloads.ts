@@ -1,3 +1,5 @@
+import type { SyncedName } from '../sync/exports.ts'
+
 /** The jobs and what each carries: ids only. */
 export type JobPayloads = {
   /** Look at a ticket: read it and its new audits, turn them into facts, decide. One waiting job per ticket. */
@@ -8,6 +10,10 @@ export type JobPayloads = {
   'catch-up': { accountId: number }
   /** Read what happened to Zendesk's own clocks. One waiting job per account, which queues the next. */
   'metric-events': { accountId: number }
+  /** Read a page of what tells of the whole account. One waiting job per export, which queues the next. */
+  sync: { accountId: number; export: SyncedName }
+  /** Look once a day for what was missed. One waiting job per account, which queues the next. */
+  reconcile: { accountId: number }
   /** Read the schedules that the policy takes from Zendesk. One waiting job per account, which queues the next. */
   schedules: { accountId: number }
   /** Count the deadlines of open escalations anew that follow from a schedule which has changed. */

@@ -22,6 +22,8 @@ export const QUEUES: Record<JobName, Settings> = {
   // Each pass queues the next, so none may ever be given up.
   'catch-up': { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
   'metric-events': { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
+  sync: { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
+  reconcile: { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
   schedules: { ...PATIENT, policy: 'short', retryLimit: 1_000_000, retryDelayMax: 60 },
   recount: { ...PATIENT, policy: 'short' },
   // How long a channel is tried is for each notice to say.
@@ -29,7 +31,11 @@ export const QUEUES: Record<JobName, Settings> = {
 }
 
 /** So many of a kind at once in one server; the others as many as it is configured for. */
-export const WORKERS: Partial<Record<JobName, number>> = { 'catch-up': 1, 'metric-events': 1, schedules: 1, recount: 1 }
+export const WORKERS: Partial<Record<JobName, number>> = {
+  ...{ 'catch-up': 1, 'metric-events': 1, schedules: 1, recount: 1, reconcile: 1 },
+  // Pages take Zendesk some seconds, so that one after the other would leave calls unused.
+  sync: 3,
+}
 
 export const JOB_NAMES = Object.keys(QUEUES) as JobName[]
 
@@ -43,6 +49,7 @@ export function keyOf<N extends JobName>(name: N, payload: JobPayloads[N]): stri
   const { accountId } = payload
   if (name === 'observe') return `${accountId}/${(payload as JobPayloads['observe']).ticketId}`
   if (name === 'act') return `${accountId}/${(payload as JobPayloads['act']).effectId}`
+  if (name === 'sync') return `${accountId}/${(payload as JobPayloads['sync']).export}`
   if (name === 'notify') {
     const { lane, wakesAt } = payload as JobPayloads['notify']
     return `${accountId}/${lane}${wakesAt === undefined ? '' : `@${wakesAt}`}`

@@ -1,50 +1,58 @@
 import { BATON_TAG } from '../../core/contract/command.ts'
-import { type Instant, MINUTE_MS, SECOND_MS } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
 import type { Metrics } from '../metrics.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
-import type { ExportedTicket, TicketPage } from '../zendesk/ticket-export.ts'
-import type { ExportCursor } from './export-cursor.ts'
+import type { ExportedTicket } from '../zendesk/ticket-export.ts'
+import { afterCursorPage } from './after-page.ts'
+import { PACES } from './exports.ts'
+import type { HistorySpan } from './history.ts'
 import { type ReadExportDeps, readExport } from './read-export.ts'
+import { keepTickets } from './ticket-rows.ts'
 
 export type CatchUpDeps = ReadExportDeps & {
   jobs: Pick<Jobs, 'enqueueAll'>
   metrics: Pick<Metrics, 'catchUpTickets' | 'catchUpFailures'>
+  /** Null keeps no tickets. */
+  history: HistorySpan
   zendeskOf(accountId: number): Pick<ZendeskClient, 'exportTickets'> | Promise<Pick<ZendeskClient, 'exportTickets'>>
 }
 
-const NEXT_LOOK_MS = MINUTE_MS
-/** While there is more to read. All exports of an account share ten calls a minute, and other programs want some. */
-const NEXT_PAGE_MS = 10 * SECOND_MS
+const { lookMs, pageMs } = PACES.tickets
 
 /**
- * Looks for tickets whose webhook never came: reads a page of Zendesk's export, queues a look at each ticket that is
- * ours, and the next page.
+ * Reads a page of the tickets that changed: keeps them, and looks for those whose webhook never came by queueing a look at
+ * each ticket that is ours, and the next page.
  *
- * Safe to run twice: cursor, looks and the next pass are one transaction, and a look at a ticket that was looked at
+ * Safe to run twice: cursor, rows, looks and the next pass are one transaction, and a look at a ticket that was looked at
  * before finds nothing new. Whatever Zendesk answers, a next pass is queued.
  */
 export async function catchUp({ accountId }: JobPayloads['catch-up'], deps: CatchUpDeps): Promise<void> {
-  const { jobs, metrics } = deps
+  const { clock, jobs, metrics } = deps
   const counts = await readExport(
     {
       accountId,
       export: 'tickets',
       job: 'catch-up',
-      read: async ({ cursor, startAt }) => {
+      read: async ({ cursor, startAt, pageSize }) => {
         const zendesk = await deps.zendeskOf(accountId)
-        return zendesk.exportTickets(cursor === null ? { startTime: startAt } : { cursor })
+        const from = cursor === null ? { startTime: startAt } : { cursor }
+        const readAt = clock.now()
+        return { ...(await zendesk.exportTickets(from, pageSize ?? undefined)), readAt }
       },
-      after: afterPage,
-      keep: async (tx, { tickets }) => {
+      after: (from, page, now) => {
+        const newest = Math.max(0, ...page.tickets.map(({ generatedAt }) => generatedAt))
+        return afterCursorPage(from, page, newest, now)
+      },
+      keep: async (tx, { tickets, readAt }) => {
+        const rows = deps.history === null ? 0 : await keepTickets(tx, accountId, tickets, readAt)
         const found = await ticketsOfOurs(tx, tickets)
         const looks = found.map((ticketId) => ({ accountId, ticketId }))
         await jobs.enqueueAll(tx, 'observe', looks)
-        return { ours: found.length, others: tickets.length - found.length }
+        return { rows, answer: { ours: found.length, others: tickets.length - found.length } }
       },
-      nextAt: ({ isAtEnd }, now) => now + (isAtEnd ? NEXT_LOOK_MS : NEXT_PAGE_MS),
+      nextAt: ({ isAtEnd }, now) => now + (isAtEnd ? lookMs : pageMs),
       onFailure: (failure) => metrics.catchUpFailures.inc({ failure }),
     },
     deps,
@@ -52,15 +60,6 @@ export async function catchUp({ accountId }: JobPayloads['catch-up'], deps: Catc
   if (counts === null) return
   metrics.catchUpTickets.inc({ outcome: 'looked-at' }, counts.ours)
   metrics.catchUpTickets.inc({ outcome: 'passed-over' }, counts.others)
-}
-
-function afterPage(from: ExportCursor, { tickets, cursor, isAtEnd }: TicketPage, now: Instant): ExportCursor {
-  return {
-    startAt: Math.max(from.startAt, ...tickets.map(({ generatedAt }) => generatedAt)),
-    cursor: cursor ?? from.cursor,
-    currentAt: isAtEnd ? now : from.currentAt,
-    trouble: null,
-  }
 }
 
 /** Those that carry our tag, and those we know, whatever they carry now. A deleted stranger is of no use. */
@@ -74,6 +73,6 @@ async function ticketsOfOurs(tx: AccountTransaction, tickets: ExportedTicket[]):
   return tickets.filter((ticket) => carriesNews(ticket) || known.has(ticket.id)).map(({ id }) => id)
 }
 
-function carriesNews({ tags, isDeleted }: ExportedTicket): boolean {
-  return !isDeleted && tags.includes(BATON_TAG)
+function carriesNews({ standing, tags }: ExportedTicket): boolean {
+  return standing !== 'deleted' && standing !== 'scrubbed' && tags.includes(BATON_TAG)
 }

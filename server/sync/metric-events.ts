@@ -4,8 +4,9 @@ import type { ZendeskClient } from '../zendesk/client.ts'
 import type { ZendeskFailure } from '../zendesk/error.ts'
 import type { MetricEventPage } from '../zendesk/metric-events.ts'
 import { type ExportCursor, START_BEFORE_MS } from './export-cursor.ts'
+import { PACES } from './exports.ts'
 import { keepMetricEvents } from './metric-event-rows.ts'
-import { type ReadExportDeps, readExport } from './read-export.ts'
+import { type ReadExportDeps, readExport, type TakeCall } from './read-export.ts'
 
 type Exporting = Pick<ZendeskClient, 'exportMetricEvents'>
 
@@ -14,9 +15,7 @@ export type MetricEventsDeps = ReadExportDeps & {
 }
 
 /** Nothing waits for these events: whoever asks about one ticket reads that ticket's. */
-const NEXT_LOOK_MS = 5 * MINUTE_MS
-/** Three pages a minute, beside the six of the tickets that were missed, of the ten that all exports share. */
-const NEXT_PAGE_MS = 20 * SECOND_MS
+const { lookMs, pageMs } = PACES['ticket-metric-events']
 /** Whether we may read changes only when an admin changes role or plan. */
 const REFUSED_AGAIN_MS = HOUR_MS
 const REFUSED: ZendeskFailure[] = ['denied', 'not-found']
@@ -33,10 +32,12 @@ export async function metricEvents({ accountId }: JobPayloads['metric-events'], 
       accountId,
       export: 'ticket-metric-events',
       job: 'metric-events',
-      read: async (from) => readPage(await deps.zendeskOf(accountId), from),
+      read: async (from, takeCall) => readPage(await deps.zendeskOf(accountId), from, takeCall),
       after: afterPage,
-      keep: (tx, { events }) => keepMetricEvents(tx, accountId, events, deps.clock.now()),
-      nextAt: (page, now) => now + (isCurrent(page, now) ? NEXT_LOOK_MS : NEXT_PAGE_MS),
+      keep: async (tx, { events }) => {
+        return { rows: await keepMetricEvents(tx, accountId, events, deps.clock.now()), answer: null }
+      },
+      nextAt: (page, now) => now + (isCurrent(page, now) ? lookMs : pageMs),
       againAt: (failure, now) => now + (REFUSED.includes(failure) ? REFUSED_AGAIN_MS : MINUTE_MS),
       onFailure: () => {},
     },
@@ -48,18 +49,24 @@ export async function metricEvents({ accountId }: JobPayloads['metric-events'], 
  * A page by time, which holds ten times as much; by cursor, when more happened in one second than such a page holds:
  * by time that second would be read again and again.
  */
-async function readPage(zendesk: Exporting, { startAt, cursor }: ExportCursor): Promise<MetricEventPage> {
+async function readPage(
+  zendesk: Exporting,
+  { startAt, cursor }: ExportCursor,
+  takeCall: TakeCall,
+): Promise<MetricEventPage> {
   if (cursor !== null) return zendesk.exportMetricEvents({ startTime: startAt, cursor })
   const page = await zendesk.exportMetricEvents({ startTime: startAt })
   const isStuck = !page.isAtEnd && (page.endTime === null || secondOf(page.endTime) <= secondOf(startAt))
-  return isStuck ? zendesk.exportMetricEvents({ startTime: startAt, cursor: null }) : page
+  if (!isStuck) return page
+  await takeCall()
+  return zendesk.exportMetricEvents({ startTime: startAt, cursor: null })
 }
 
 /**
  * The last minutes are read again, because Zendesk may not have told all of them. Breaches that it foresees lie ahead:
  * no export may begin there, and each is read in its time, if it still holds by then.
  */
-function afterPage(from: ExportCursor, page: MetricEventPage, now: Instant): ExportCursor {
+function afterPage(from: ExportCursor, page: MetricEventPage, now: Instant): Partial<ExportCursor> {
   const newest = now - START_BEFORE_MS
   const isPast = page.cursor !== null && secondOf(positionOf(page)) > secondOf(from.startAt)
   const readTo = page.endTime ?? (isPast ? positionOf(page) : page.cursor === null ? newest : from.startAt)
@@ -68,7 +75,6 @@ function afterPage(from: ExportCursor, page: MetricEventPage, now: Instant): Exp
     // Past the crowded second, pages by time are the larger ones again.
     cursor: isPast ? null : page.cursor,
     currentAt: isCurrent(page, now) ? now : from.currentAt,
-    trouble: null,
   }
 }
 

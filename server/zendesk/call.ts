@@ -1,4 +1,4 @@
-import type { AxiosInstance } from 'axios'
+import type { AxiosInstance, AxiosResponse } from 'axios'
 import type { z } from 'zod'
 import type { Lane } from './budget.ts'
 import { ZendeskError } from './error.ts'
@@ -9,14 +9,18 @@ export type Call = <T>(method: Method, path: string, body: unknown, schema: z.Zo
 /** Makes a call and keeps of the answer what `schema` asks for; an answer of another shape counts as none. */
 export function createCall(http: AxiosInstance, lane: Lane): Call {
   return async (method, path, body, schema) => {
-    const { data, status } = await http.request({ method, url: path, lane, ...(body !== undefined && { data: body }) })
-    const parsed = schema.safeParse(data)
-    if (parsed.success) return parsed.data
-    const where = parsed.error.issues[0]?.path.join('.') ?? ''
-    throw new ZendeskError(
-      'unavailable',
-      `${method.toUpperCase()} ${path.split('?')[0]} answered ${status} without a usable '${where}'`,
-      { reason: 'unexpected-answer', status },
-    )
+    const response = await http.request({ method, url: path, lane, ...(body !== undefined && { data: body }) })
+    return parseAnswer(method, path, response, schema)
   }
+}
+
+export function parseAnswer<T>(method: Method, path: string, { data, status }: AxiosResponse, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(data)
+  if (parsed.success) return parsed.data
+  const where = parsed.error.issues[0]?.path.join('.') ?? ''
+  throw new ZendeskError(
+    'unavailable',
+    `${method.toUpperCase()} ${path.split('?')[0]} answered ${status} without a usable '${where}'`,
+    { reason: 'unexpected-answer', status },
+  )
 }

@@ -2,13 +2,16 @@ import type { AxiosInstance } from 'axios'
 import { z } from 'zod'
 import { type Clock, MINUTE_MS } from '../../core/units.ts'
 import { createApps } from './apps.ts'
+import { createArticleExport } from './article-export.ts'
 import { type Audit, readAudit } from './audit.ts'
 import type { Lane } from './budget.ts'
 import { createCall } from './call.ts'
 import { ZendeskError } from './error.ts'
+import { createExportCall } from './export-call.ts'
 import { createZendeskHttp, type ZendeskHttpOptions } from './http.ts'
 import { createMetricEventExport } from './metric-events.ts'
 import { type Group, type Organization, readOrganization, readUser, type User } from './people.ts'
+import { createPeopleExport } from './people-export.ts'
 import { createSchedules } from './schedules.ts'
 import {
   AuditShape,
@@ -21,6 +24,7 @@ import {
 } from './shapes.ts'
 import { createSlaPolicies } from './sla-policies.ts'
 import { readTicket, type Ticket, type TicketChanges, writeChanges } from './ticket.ts'
+import { createTicketEventExport } from './ticket-event-export.ts'
 import { createTicketExport } from './ticket-export.ts'
 import { createTicketSlas } from './ticket-slas.ts'
 import { createTicketStamps } from './ticket-stamps.ts'
@@ -47,6 +51,7 @@ export function connectZendesk(options: ZendeskHttpOptions): ZendeskClient {
 /** @param lane which share of the rate limit calls are paid from */
 export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lane = 'interactive') {
   const call = createCall(http, lane)
+  const ask = createExportCall(http, clock)
   let groups: { list: Group[]; readAt: number } | null = null
 
   return {
@@ -62,10 +67,12 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     listGroupIdsOf,
     listGroups,
     findGroup,
-    // Nobody waits for an export, whoever else this client serves.
-    ...createTicketExport(createCall(http, 'background')),
-    ...createMetricEventExport(createCall(http, 'background')),
     ...createApps(http, call),
+    ...createTicketExport(ask),
+    ...createTicketEventExport(ask),
+    ...createMetricEventExport(ask),
+    ...createPeopleExport(ask, createCall(http, 'background')),
+    ...createArticleExport(ask),
     ...createTicketSlas(call),
     ...createTicketStamps(call),
     ...createSlaPolicies(call),

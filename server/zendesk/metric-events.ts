@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ZENDESK_METRICS, type ZendeskMetricEvent } from '../../core/clock/zendesk-metric-event.ts'
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../core/units.ts'
-import type { Call } from './call.ts'
+import type { ExportCall } from './export-call.ts'
+import { Time } from './loose.ts'
+import type { ExportPage } from './ticket-export.ts'
 
 /**
  * By time a page holds up to a thousand events, and the next one begins with the second this one ended in. By cursor
@@ -9,13 +11,12 @@ import type { Call } from './call.ts'
  */
 export type MetricEventsFrom = { startTime: Instant; cursor?: string | null }
 
-export type MetricEventPage = {
+export type MetricEventPage = ExportPage & {
   events: ZendeskMetricEvent[]
   /** Where the next page by cursor begins; null at the end, and by time. */
   cursor: string | null
   /** Where the next page by time begins, which may lie ahead of us; null by cursor. */
   endTime: Instant | null
-  isAtEnd: boolean
 }
 
 /** The size of a page of the time-based export; a shorter one is the last. Source: api.md 4.3 */
@@ -23,12 +24,6 @@ const FULL_PAGE = 1000
 const CURSOR_PAGE = 100
 
 const Metric = z.enum(ZENDESK_METRICS)
-const Time = z.string().transform((text, context) => {
-  const at = Date.parse(text)
-  if (!Number.isNaN(at)) return at
-  context.addIssue({ code: 'custom', message: 'Not a time' })
-  return z.NEVER
-})
 const Minutes = z.number().nullish()
 
 /** Unset values may be null or absent. What a target of a group counts is told under another name, in seconds alone. */
@@ -83,7 +78,7 @@ function targetOf(sla: z.output<typeof Sla> | null, type: 'apply_sla' | 'apply_g
   return { targetMs, counts: sla.business_hours ? ('business' as const) : ('calendar' as const), policy }
 }
 
-export function createMetricEventExport(call: Call) {
+export function createMetricEventExport(call: ExportCall) {
   return { exportMetricEvents }
 
   /**
@@ -104,13 +99,14 @@ export function createMetricEventExport(call: Call) {
     })
     if (isByCursor) query.set('page[size]', String(CURSOR_PAGE))
     if (isByCursor && cursor !== null) query.set('page[after]', cursor)
-    const answer = await call('get', `/api/v2/incremental/ticket_metric_events.json?${query}`, undefined, Page)
+    const { answer, limit } = await call(`/api/v2/incremental/ticket_metric_events.json?${query}`, Page)
     const rows = answer.ticket_metric_events
     return {
       events: rows.map(readMetricEvent).filter((event) => event !== null),
       cursor: isByCursor && answer.meta?.has_more ? (answer.meta.after_cursor ?? null) : null,
       endTime: answer.end_time == null ? null : answer.end_time * SECOND_MS,
       isAtEnd: isByCursor ? answer.meta?.has_more !== true : rows.length < FULL_PAGE,
+      limit,
     }
   }
 }

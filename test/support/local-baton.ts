@@ -83,6 +83,7 @@ function localConfig(zendesk: LocalZendesk, { databaseUrl, home, port = 0, confi
     appSecret: randomBytes(32).toString('base64url'),
     engineering: { secrets: {}, hosts: {} },
     policyFile: null,
+    history: null,
     notify: NO_CHANNELS,
     logLevel: 'silent',
     ...config,

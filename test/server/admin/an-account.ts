@@ -42,6 +42,7 @@ export async function anAccount({ clientSecret = DEMO_CLIENT.secret } = {}): Pro
         },
         appSecret: null,
         policyFile: null,
+        history: null,
         notify: NO_CHANNELS,
         engineering: { secrets: {}, hosts: {} },
         logLevel: 'silent',

@@ -18,6 +18,8 @@ import { recount } from '../../../server/schedules/recount.ts'
 import { syncSchedules } from '../../../server/schedules/sync-schedules.ts'
 import { type CatchUpDeps, catchUp } from '../../../server/sync/catch-up.ts'
 import { metricEvents } from '../../../server/sync/metric-events.ts'
+import { type ReconcileDeps, reconcile } from '../../../server/sync/reconcile.ts'
+import { type SyncDeps, sync } from '../../../server/sync/sync.ts'
 import type { ZendeskClient } from '../../../server/zendesk/client.ts'
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts'
 import type { User } from '../../zendesk/state/model.ts'
@@ -27,7 +29,7 @@ export type ServedAccount = SmallAccount & {
   accountId: number
   database: TestDatabase
   jobs: Jobs
-  deps: ObserveDeps & ActDeps & CatchUpDeps
+  deps: ObserveDeps & ActDeps & CatchUpDeps & SyncDeps & ReconcileDeps
   /** Writes a note in the ticket as somebody would with the app; answers the audit's id. */
   send(user: User, ticketId: number, sending?: Sending): number
   /** Looks at the ticket and carries out what follows, as far as it is due; answers how many jobs ran. */
@@ -75,10 +77,11 @@ export async function serveAccount(options: Parameters<typeof startSmallAccount>
 
   let client = small.client
   const note = (fields: Record<string, unknown>) => void small.logged.push(fields)
-  const deps: ObserveDeps & ActDeps & CatchUpDeps = {
+  const deps: ObserveDeps & ActDeps & CatchUpDeps & SyncDeps & ReconcileDeps = {
     ...{ db, clock, jobs, accounts, calendars: createCalendars(db, clock), metrics: createMetrics() },
     followUp: createFollowUp({ accounts, jobs }),
     zendeskOf: () => client,
+    history: null,
     log: { info: note, warn: note },
   }
   const handlers: JobHandlers = {
@@ -86,6 +89,8 @@ export async function serveAccount(options: Parameters<typeof startSmallAccount>
     act: (payload) => act(payload, deps),
     'catch-up': (payload) => catchUp(payload, deps),
     'metric-events': (payload) => metricEvents(payload, deps),
+    sync: (payload) => sync(payload, deps),
+    reconcile: (payload) => reconcile(payload, deps),
     schedules: (payload) => syncSchedules(payload, deps),
     recount: (payload) => recount(payload, deps),
     notify: async () => {},

@@ -30,7 +30,14 @@ describe('a webhook', () => {
     await deliver(server, { invocationId: 'A' })
     expect(await queuedTickets()).toEqual([7])
     const idle = async () => {}
-    const others = { 'catch-up': idle, 'metric-events': idle, schedules: idle, recount: idle, notify: idle }
+    const others = {
+      'catch-up': idle,
+      'metric-events': idle,
+      ...{ sync: idle, reconcile: idle },
+      schedules: idle,
+      recount: idle,
+      notify: idle,
+    }
     await server.jobs.settle({ observe: idle, act: idle, ...others })
     const again = await deliver(server, { invocationId: 'A' })
     expect(again.status).toBe(200)

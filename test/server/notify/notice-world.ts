@@ -106,7 +106,15 @@ export async function startNotices({
   })
   const idle = async () => {}
   const handlers: JobHandlers = {
-    ...{ observe: idle, act: idle, 'catch-up': idle, 'metric-events': idle, schedules: idle, recount: idle },
+    ...{
+      observe: idle,
+      act: idle,
+      'catch-up': idle,
+      'metric-events': idle,
+      ...{ sync: idle, reconcile: idle },
+      schedules: idle,
+      recount: idle,
+    },
     notify: (payload) => notify(payload, { db, clock, jobs, senders, log }),
   } as JobHandlers
   const store = (notices: readonly Notice[]) =>

@@ -9,6 +9,7 @@ import { deleteTicket } from '../../zendesk/tickets/delete.ts'
 import { type ServedAccount, serveAccount } from '../engine/served-account.ts'
 
 const EXPORT = /^\/api\/v2\/incremental\/tickets\/cursor$/
+const PAGE_SIZE = 250
 const AUDITS = /\/audits$/
 
 /** No trigger and no webhook here: what the server learns of a ticket it learns by catching up. */
@@ -21,7 +22,7 @@ beforeEach(async () => {
   account.withClient((client) => ({
     exportTickets: (from) => {
       asked.push(from)
-      return client.exportTickets(from)
+      return client.exportTickets(from, PAGE_SIZE)
     },
   }))
 })
