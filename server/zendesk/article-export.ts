@@ -46,7 +46,7 @@ export function createArticleExport(ask: ExportCall) {
   async function exportArticles(startTime: Instant): Promise<ArticlePage> {
     const query = new URLSearchParams({ start_time: String(Math.floor(startTime / SECOND_MS)) })
     const { answer, limit } = await ask(`/api/v2/help_center/incremental/articles.json?${query}`, Answer)
-    const { rows } = readRows(answer.articles, Shape)
+    const rows = readRows(answer.articles, Shape)
     return { ...readTimePage(answer, answer.articles.length, limit), articles: rows.map(readArticle) }
   }
 }

@@ -22,8 +22,7 @@ export const OptionalTime = z
     return Number.isNaN(at) ? null : at
   })
 
-/** Rows that can be read; one of another shape is left out and counted, so that it does not stop the rest for ever. */
-export function readRows<T>(rows: readonly unknown[], schema: z.ZodType<T>): { rows: T[]; unread: number } {
-  const read = rows.map((row) => schema.safeParse(row)).filter((one) => one.success)
-  return { rows: read.map(({ data }) => data), unread: rows.length - read.length }
+/** Rows that can be read; one of another shape is left out, so that it does not stop the rest for ever. */
+export function readRows<T>(rows: readonly unknown[], schema: z.ZodType<T>): T[] {
+  return rows.map((row) => schema.safeParse(row)).flatMap((read) => (read.success ? [read.data] : []))
 }

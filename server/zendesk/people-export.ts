@@ -76,7 +76,7 @@ export function createPeopleExport(ask: ExportCall, call: Call) {
     if ('cursor' in from) query.set('cursor', from.cursor)
     else query.set('start_time', String(Math.floor(from.startTime / SECOND_MS)))
     const { answer, limit } = await ask(`/api/v2/incremental/users/cursor.json?${query}`, Users)
-    const users = readRows(answer.users, UserShape).rows.map(readUser)
+    const users = readRows(answer.users, UserShape).map(readUser)
     return { users, cursor: answer.after_cursor ?? null, isAtEnd: answer.end_of_stream, limit }
   }
 
@@ -84,7 +84,7 @@ export function createPeopleExport(ask: ExportCall, call: Call) {
   async function exportOrganizations(startTime: Instant): Promise<OrganizationPage> {
     const query = new URLSearchParams({ start_time: String(Math.floor(startTime / SECOND_MS)) })
     const { answer, limit } = await ask(`/api/v2/incremental/organizations.json?${query}`, Organizations)
-    const { rows } = readRows(answer.organizations, OrganizationShape)
+    const rows = readRows(answer.organizations, OrganizationShape)
     return {
       ...readTimePage(answer, answer.organizations.length, limit),
       organizations: rows.map(({ id, name, organization_fields, deleted_at, updated_at }) => ({
@@ -97,13 +97,13 @@ export function createPeopleExport(ask: ExportCall, call: Call) {
   /** Those who are agents or admins now. */
   async function listAgents(): Promise<ExportedUser[]> {
     const rows = await listAll('/api/v2/users.json?role[]=admin&role[]=agent&', 'users')
-    return readRows(rows, UserShape).rows.map(readUser)
+    return readRows(rows, UserShape).map(readUser)
   }
 
   /** All groups, deleted ones too as far as Zendesk lists them. */
   async function listAllGroups(): Promise<ListedGroup[]> {
     const rows = await listAll('/api/v2/groups.json?', 'groups')
-    return readRows(rows, GroupShape).rows.map(({ id, name, deleted }) => ({ id, name, isDeleted: deleted === true }))
+    return readRows(rows, GroupShape).map(({ id, name, deleted }) => ({ id, name, isDeleted: deleted === true }))
   }
 
   async function listAll(path: string, key: string): Promise<unknown[]> {

@@ -58,7 +58,7 @@ export function createTicketEventExport(call: ExportCall) {
   async function exportTicketEvents(startTime: Instant): Promise<TicketEventPage> {
     const query = new URLSearchParams({ start_time: String(Math.floor(startTime / SECOND_MS)) })
     const { answer, limit } = await call(`/api/v2/incremental/ticket_events.json?${query}`, Answer)
-    const { rows } = readRows(answer.ticket_events, Shape)
+    const rows = readRows(answer.ticket_events, Shape)
     return { ...readTimePage(answer, answer.ticket_events.length, limit), changes: rows.flatMap(changesOf) }
   }
 }

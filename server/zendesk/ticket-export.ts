@@ -123,7 +123,7 @@ export function createTicketExport(call: ExportCall) {
     else query.set('start_time', String(Math.floor(from.startTime / SECOND_MS)))
     const { answer, limit } = await call(`/api/v2/incremental/tickets/cursor.json?${query}`, Answer)
     const metrics = new Map((answer.metric_sets ?? []).map((metric) => [metric.ticket_id, metric]))
-    const { rows } = readRows(answer.tickets, Shape)
+    const rows = readRows(answer.tickets, Shape)
     return {
       tickets: rows.map((row) => readExported(row, row.metric_set ?? metrics.get(row.id) ?? null)),
       cursor: answer.after_cursor ?? null,

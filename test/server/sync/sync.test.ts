@@ -111,6 +111,84 @@ describe('reading tickets', () => {
   })
 })
 
+describe('reading what happened to tickets', () => {
+  const changes = (ticketId: number) =>
+    inOurs((tx) =>
+      tx
+        .selectFrom('ticket_change')
+        .select(['field', 'value', 'previous', 'by_id', 'rule_id'])
+        .where('ticket_id', '=', ticketId)
+        .orderBy('at')
+        .orderBy('audit_id')
+        .orderBy('part')
+        .execute(),
+    )
+
+  it('keeps each change once with who made it, and no text', async () => {
+    const { agent } = account.people
+    const ticketId = account.aTicket({ subject: 'Secret', tags: ['vip'] })
+    await account.clock.advance(30 * DAY_MS)
+    account.change(agent, ticketId, { status: 'pending', comment: { body: 'A secret', public: false }, tags: ['sso'] })
+    await account.clock.advance(3 * MINUTE_MS)
+    await start('ticket-events', 'ticket-events-history')
+    const found = await changes(ticketId)
+    expect(found[0]).toMatchObject({ field: 'created', previous: null })
+    expect(found).toContainEqual({
+      ...{ field: 'group_id', value: String(account.groups.support.id), previous: null },
+      ...{ by_id: found[0]!.by_id, rule_id: null },
+    })
+    const byAgent = { by_id: agent.id, rule_id: null }
+    expect(found).toContainEqual({ field: 'comment', value: 'private', previous: null, ...byAgent })
+    expect(found).toContainEqual({ field: 'status', value: 'pending', previous: 'new', ...byAgent })
+    expect(found).toContainEqual({ field: 'tags', value: 'sso', previous: 'vip', ...byAgent })
+    expect(JSON.stringify(found)).not.toMatch(/secret/i)
+    await advance(2 * MINUTE_MS)
+    await advance(2 * MINUTE_MS)
+    expect(await changes(ticketId)).toEqual(found)
+    expect((await stateOf('ticket-events-history')).state).toBe('done')
+  })
+})
+
+describe('reading people', () => {
+  it('knows who has which role since when, and keeps no customers', async () => {
+    const { agent, customer, specialist } = account.people
+    await account.clock.advance(DAY_MS)
+    account.deps.history = DAY_MS
+    await start('users', 'organizations')
+    const changedAt = account.clock.now()
+    Object.assign(agent, { role: 'admin', updated_at: changedAt })
+    Object.assign(specialist, { active: false, updated_at: changedAt })
+    await advance(11 * MINUTE_MS)
+    const users = await inOurs((tx) => tx.selectFrom('zendesk_user').select(['user_id', 'role', 'is_active']).execute())
+    expect(users).toContainEqual({ user_id: agent.id, role: 'admin', is_active: true })
+    expect(users).toContainEqual({ user_id: specialist.id, role: 'agent', is_active: false })
+    expect(users.map(({ user_id }) => user_id)).not.toContain(customer.id)
+    const roles = await inOurs((tx) =>
+      tx
+        .selectFrom('zendesk_user_role')
+        .select(['since', 'role'])
+        .where('user_id', '=', agent.id)
+        .orderBy('since')
+        .execute(),
+    )
+    expect(roles).toEqual([
+      { since: agent.created_at, role: 'agent' },
+      { since: changedAt, role: 'admin' },
+    ])
+  })
+
+  it('says what the account has not got, keeps on reading the rest, and asks again after an hour', async () => {
+    account.answerNext('GET', /incremental\/organizations/, { status: 404, body: '{"error":"InvalidEndpoint"}' })
+    await start('organizations', 'groups')
+    expect((await stateOf('organizations')).state).toBe('absent')
+    expect((await stateOf('groups')).state).toBe('current')
+    await advance(59 * MINUTE_MS)
+    expect((await stateOf('organizations')).state).toBe('absent')
+    await advance(MINUTE_MS)
+    expect((await stateOf('organizations')).state).toBe('current')
+  })
+})
+
 describe('reading groups', () => {
   it('knows a renamed one, and keeps the name of one that was deleted', async () => {
     await start('groups')
