@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import { readNames } from '../http/parameters.ts'
 import { presentOrganization, presentUser } from '../people/present.ts'
+import type { Ticket } from '../state/model.ts'
 import { presentWithEmbeds, sideload } from '../tickets/sideloads.ts'
 import type { World } from '../world.ts'
 import { createEventTimeline } from './event-timeline.ts'
@@ -21,14 +22,22 @@ export function createResources(world: World) {
 
 /** In the order they were generated: deleted, merged and archived ones too, and again whenever anything touched one. */
 function ticketResource(world: World) {
+  let problemIds = new Set<number>()
   const tickets = () => Object.values(world.state.tickets)
+  const timeline = createTimeline(
+    tickets,
+    ({ generated_at }) => generated_at,
+    (rows) => {
+      problemIds = problemsWithIncidents(rows)
+    },
+  )
   return createResource(world, 'tickets', {
-    timeline: createTimeline(tickets, ({ generated_at }) => generated_at),
+    timeline,
     wanted: (req) => (ticket) =>
       isOfAgents(req) && (req.query.exclude_deleted !== 'true' || ticket.status !== 'deleted'),
     present: (req, rows) => {
       const { last_audits: _, ...beside } = sideload(world, req, rows)
-      return { tickets: rows.map((ticket) => presentWithEmbeds(world, req, ticket)), ...beside }
+      return { tickets: rows.map((ticket) => presentWithEmbeds(world, req, ticket, { problemIds })), ...beside }
     },
   })
 }
@@ -68,4 +77,9 @@ function organizationResource(world: World) {
 /** No ticket here was handled by an AI agent. */
 function isOfAgents({ query }: Request): boolean {
   return query.support_type_scope !== 'ai_agent'
+}
+
+function problemsWithIncidents(tickets: readonly Ticket[]): Set<number> {
+  const incidents = tickets.filter(({ problem_id, status }) => problem_id !== null && status !== 'deleted')
+  return new Set(incidents.map(({ problem_id }) => problem_id!))
 }

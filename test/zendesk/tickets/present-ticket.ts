@@ -11,6 +11,8 @@ export type TicketShape = {
   isReduced?: boolean
   /** Leaves `fields`, the copy of `custom_fields`, out. */
   isSingle?: boolean
+  /** Problems that have incidents, for whoever shows many tickets; left out, each problem looks for its own. */
+  problemIds?: Set<number>
 }
 
 /** A ticket as the API answers it, keys in the order real answers have. */
@@ -45,7 +47,7 @@ export function presentTicket(world: World, ticket: Ticket, shape: TicketShape =
     email_cc_ids: ticket.email_cc_ids,
     forum_topic_id: null,
     problem_id: ticket.problem_id,
-    has_incidents: incidentsOf(world, ticket).length > 0,
+    has_incidents: shape.problemIds?.has(ticket.id) ?? incidentsOf(world, ticket).length > 0,
     is_public: ticket.is_public,
     due_at: isoOrNull(ticket.due_at),
     tags: ticket.tags,
