@@ -5,6 +5,7 @@ import { keepTellings } from './customer/keep-tellings.ts'
 import type { FollowUp } from './engine/follow-up.ts'
 import { joinIncidents } from './incident/join-incidents.ts'
 import type { Jobs } from './jobs/jobs.ts'
+import { keepDebts } from './knowledge/keep-debts.ts'
 import { keepNotices } from './notify/keep-notices.ts'
 import { currentPolicy, policyOfVersion } from './policy/store.ts'
 import { keepCases } from './similar/keep-cases.ts'
@@ -21,6 +22,7 @@ export function createFollowUp({ accounts, jobs }: FollowUpDeps): FollowUp {
     const { zendeskUrl } = await accounts.get(accountId)
     await keepNotices(tx, jobs, happened, { ...setting, policy, zendeskUrl })
     await joinIncidents(tx, happened, policy, { accountId, now, jobs })
+    await keepDebts(tx, happened, policy, { accountId, now, jobs })
 
     const told = []
     for (const step of happened) told.push({ ...step, policy: await pinnedTo(step, policy) })

@@ -12,6 +12,7 @@ import { deskRoutes } from './desk/routes.ts'
 import { requireRole } from './desk/session.ts'
 import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
+import { LOOK_EVERY_MS, lookAtDrafts } from './knowledge/look-at-drafts.ts'
 import { forgetOldNotices } from './notify/forget-old.ts'
 import { packetRoutes } from './packet/routes.ts'
 import { reviewRoutes } from './review/routes.ts'
@@ -36,6 +37,10 @@ export async function start(context: Context, { host, withWorkers = true }: Star
     pauseMs: HOUR_MS,
     onTrouble: (error) => error && log.warn({ event: 'notices.forget-failed', err: error }),
   })
+  const looking = createLoop(() => lookAtDrafts(account.id, { db, clock, zendeskOf: context.zendeskFor }), {
+    pauseMs: LOOK_EVERY_MS,
+    onTrouble: (error) => error && log.warn({ event: 'drafts.look-failed', err: error }),
+  })
   // Longer than load balancers keep idle connections, so that it is they who close them.
   server.keepAliveTimeout = 75_000
   server.requestTimeout = 30_000
@@ -52,6 +57,7 @@ export async function start(context: Context, { host, withWorkers = true }: Star
       timers.start()
       measurer.start()
       forgetting.start()
+      looking.start()
     }
   } catch (error) {
     await context[Symbol.asyncDispose]()
@@ -66,7 +72,7 @@ export async function start(context: Context, { host, withWorkers = true }: Star
     log.info({ event: 'server.stopping' })
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
-    await Promise.all([closed, jobs.stopWorkers(), timers.stop(), measurer.stop(), forgetting.stop()])
+    await Promise.all([closed, jobs.stopWorkers(), timers.stop(), measurer.stop(), forgetting.stop(), looking.stop()])
     await inbox.drain()
     await context[Symbol.asyncDispose]()
     log.info({ event: 'server.stopped' })

@@ -1,5 +1,6 @@
 import { diffClocks } from './diff-clocks.ts'
 import { diffCustomer } from './diff-customer.ts'
+import { diffKnowledge } from './diff-knowledge.ts'
 import { diffLife } from './diff-life.ts'
 import { diffNotifications } from './diff-notifications.ts'
 import { listed, same, single } from './differences.ts'
@@ -41,6 +42,7 @@ export function diffPolicies(before: Policy, after: Policy): string[] {
     ...diffLife(before, after),
     ...diffNotifications(before, after),
     ...diffCustomer(before, after),
+    ...diffKnowledge(before, after),
     ...listed('on-call people', before.onCall.people, after.onCall.people, ({ email }) => email),
     ...listed('on-call schedules', before.onCall.schedules, after.onCall.schedules, byId),
     ...listed('on-call steps', stepsOf(before), stepsOf(after), ({ queue }) => queue),

@@ -9,6 +9,7 @@ import type { Step } from '../oncall/steps.ts'
 import type { Priority, Severity } from '../severity.ts'
 import type { Minutes } from '../units.ts'
 import type { CustomerSettings } from './customer-policy.ts'
+import type { KnowledgeSettings } from './knowledge-policy.ts'
 import type { LifeSettings } from './life-policy.ts'
 import type { ChannelSettings, NotificationSettings } from './notification-policy.ts'
 import type { MajorIncidentSettings, ReviewSettings } from './review-policy.ts'
@@ -185,6 +186,7 @@ export type Policy = {
   reviews: ReviewSettings
   /** Null where the policy asks for none. */
   majorIncident: MajorIncidentSettings | null
+  knowledge: KnowledgeSettings
   onCall: {
     people: readonly Person[]
     schedules: readonly Schedule[]

@@ -14,6 +14,7 @@ import type { Report } from './report.ts'
 import { resolveChannels } from './resolve-channels.ts'
 import { resolveAutoEscalation, resolveClocks } from './resolve-clocks.ts'
 import { resolveCustomer } from './resolve-customer.ts'
+import { resolveKnowledge } from './resolve-knowledge.ts'
 import { resolveLife } from './resolve-life.ts'
 import { resolveNotifications } from './resolve-notifications.ts'
 import { resolveOnCall } from './resolve-on-call.ts'
@@ -74,6 +75,7 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     customer: resolveCustomer(entry, report),
     reviews: resolveReviews(entry, report),
     majorIncident: resolveMajorIncident(entry),
+    knowledge: resolveKnowledge(entry, report),
     onCall: resolveOnCall(entry, queues, report),
   }
   if (report.problems.length === 0) {

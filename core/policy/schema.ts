@@ -13,6 +13,7 @@ import {
 } from './clocks-schema.ts'
 import { CustomerEntry } from './customer-schema.ts'
 import { Id, Label, Labels, oneOrMore } from './entries.ts'
+import { KnowledgeEntry } from './knowledge-schema.ts'
 import { AgeingEntry, ApprovalEntry, TierLifeShape } from './life-schema.ts'
 import { NotificationsEntry } from './notifications-schema.ts'
 import { OnCallEntry } from './on-call-schema.ts'
@@ -217,6 +218,7 @@ export const PolicyDocument = z.strictObject({
     customer: CustomerEntry.optional(),
     reviews: ReviewsEntry.optional(),
     major_incident: MajorIncidentEntry.optional(),
+    knowledge: KnowledgeEntry.optional(),
     on_call: OnCallEntry.optional(),
   }),
 })

@@ -14,6 +14,7 @@ import { readTicketState } from '../engine/ticket-row.ts'
 import { carryOutIncident } from '../incident/carry-out.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
+import { draftArticle } from '../knowledge/draft-article.ts'
 import { policyFor } from '../observe/policy-for.ts'
 import type { Calendars } from '../schedules/calendars.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
@@ -96,6 +97,11 @@ async function inZendesk(effect: KeptEffect, target: Target, { db, clock, jobs }
     case 'solve-problem': {
       const policy = await policyFor(db, accountId, null, clock.now())
       await carryOutIncident(effect, accountId, { db, clock, jobs, zendesk, policy })
+      break
+    }
+    case 'draft-article': {
+      const policy = await policyFor(db, accountId, null, clock.now())
+      await draftArticle(effect, accountId, { db, clock, jobs, zendesk, policy })
       break
     }
     default:

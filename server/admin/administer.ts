@@ -6,6 +6,7 @@ import { ZendeskError } from '../zendesk/error.ts'
 import { blueprint } from './blueprint.ts'
 import { diagnose, type Finding } from './doctor.ts'
 import { channelFindings } from './doctor-channels.ts'
+import { knowledgeFindings } from './doctor-knowledge.ts'
 import { peopleFindings } from './doctor-people.ts'
 import { Installation } from './installation.ts'
 import { type AdminApi, readInventory } from './inventory.ts'
@@ -58,8 +59,9 @@ export function administer(
     const [signIn] = findings
     // Nobody is looked up in a Zendesk that does not let us in.
     const people = signIn?.level === 'ok' ? await peopleFindings(policy, api) : []
+    const knowledge = signIn?.level === 'ok' ? await knowledgeFindings(policy, api) : []
     const channels = await channelFindings(policy, config.notify, clock)
-    return [...findings, ...people, ...channels, ...troubles.map(scheduleFinding)]
+    return [...findings, ...people, ...knowledge, ...channels, ...troubles.map(scheduleFinding)]
   }
 
   async function removals(options: { withFields: boolean }): Promise<Removal[]> {

@@ -4,6 +4,7 @@ import type { IssueState } from '../../core/engineering/issue-state.ts'
 import type { Tracker } from '../../core/engineering/tracker.ts'
 import type { Notice } from '../../core/notice/notice.ts'
 import type { DeskSignInTable } from './desk-tables.ts'
+import type { ArticleDebtTable, ArticleDraftTable, DeflectionAuditTable } from './knowledge-tables.ts'
 import type {
   MeasureAccountTable,
   MeasureAgentTable,
@@ -94,6 +95,9 @@ export type Tables = {
   export_limit: ExportLimitTable
   export_call: ExportCallTable
   reconcile_pass: ReconcilePassTable
+  article_draft: ArticleDraftTable
+  article_debt: ArticleDebtTable
+  deflection_audit: DeflectionAuditTable
 }
 
 type Json<T> = ColumnType<T, string, string>

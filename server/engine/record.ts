@@ -3,11 +3,12 @@ import type { Effect } from '../../core/escalation/effects.ts'
 import type { EscalationEvent } from '../../core/escalation/events.ts'
 import type { Escalation } from '../../core/escalation/state.ts'
 import type { IncidentEffect } from '../../core/incident/effects.ts'
+import type { DraftArticle } from '../../core/knowledge/effect.ts'
 import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 
-/** What is carried out for an account: in its tickets, out of everybody's sight but for `tell-customer`. */
-export type KeptEffect = Effect | TellCustomer | IncidentEffect
+/** What is carried out for an account: in its Zendesk, out of everybody's sight but for `tell-customer`. */
+export type KeptEffect = Effect | TellCustomer | IncidentEffect | DraftArticle
 
 type Where = { accountId: number; now: Instant }
 type TicketEvent = { ticketId: number; event: EscalationEvent }

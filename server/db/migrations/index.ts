@@ -15,6 +15,7 @@ import * as whatIsWatched from './0013-what-is-watched.ts'
 import * as syncedAccount from './0014-synced-account.ts'
 import * as measures from './0015-measures.ts'
 import * as similar from './0016-similar.ts'
+import * as knowledge from './0017-knowledge.ts'
 import * as syncExtras from './0018-sync-extras.ts'
 import * as desk from './0019-desk.ts'
 
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
   '0014-synced-account': syncedAccount,
   '0015-measures': measures,
   '0016-similar': similar,
+  '0017-knowledge': knowledge,
   '0018-sync-extras': syncExtras,
   '0019-desk': desk,
 }

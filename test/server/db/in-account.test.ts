@@ -19,6 +19,10 @@ const WORDS: Record<string, string> = {
   'zendesk_ticket.standing': 'live',
   'measure_stay.standing': 'with-tier',
   'similar_answer.answer': 'taken',
+  'article_draft.form': 'article',
+  'article_draft.standing': 'draft',
+  'article_debt.why': 'drafted',
+  'deflection_audit.verdict': 'lower',
 }
 
 const RECORDS = ['event', 'schedule_version']
