@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { addAdminCommands } from './admin.ts'
 import { addAppCommands } from './app.ts'
+import { addAuditCommands } from './audit.ts'
 import { addClockCommands } from './clock.ts'
 import { addClocksCommands } from './clocks.ts'
 import { addDecideCommands } from './decide.ts'
@@ -24,6 +25,7 @@ const program = new Command('baton')
 addAdminCommands(program)
 addPolicyCommands(program)
 addDecideCommands(program)
+addAuditCommands(program)
 addClockCommands(program)
 addClocksCommands(program)
 addIncidentCommands(program)

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { auditRoutes } from '../audit/routes.ts'
 import type { Context } from '../context.ts'
 import { deskAssets } from './assets.ts'
 import { requireDesk } from './session.ts'
@@ -13,5 +14,6 @@ export function deskRoutes(context: Context): Router {
   router.use('/desk/assets', deskAssets())
   router.use(signInRoutes(context))
   router.use('/desk', requireDesk(context))
+  router.use(auditRoutes(context))
   return router
 }

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
+import { auditOneTicket } from '../../../server/audit/audit-ticket.ts'
+import { gatherAudit, type NamedAudit } from '../../../server/audit/gather-audit.ts'
+import { describeAudit, describeTicketAudit } from '../../../server/cli/audit-report.ts'
+import { inAccount } from '../../../server/db/in-account.ts'
+import { startClocks } from '../../flow/clocks-world.ts'
+import { signInAtDesk } from '../../support/desk.ts'
+import { aNote } from '../../support/notes.ts'
+import type { TestWorld } from '../../support/world.ts'
+
+let world: TestWorld
+/** Escalated; then Elif lets it rest for two hours without a word, and with words that ask nothing. */
+let ticketId: number
+beforeAll(async () => {
+  world = await startClocks('  clocks: { customer: { target: 24h, paused_in: [pending] } }\n', {
+    at: '2026-03-06 10:00Z',
+  })
+  ticketId = world.newTicket().id
+  const elif = world.agent('Elif')
+  await world.agent('Ana').send(ticketId, aNote())
+  await world.settle()
+  await elif.say(ticketId, 'accept')
+  await world.advance({ minutes: 30 })
+  await elif.put(ticketId, { status: 'pending' })
+  await world.advance({ hours: 2 })
+  await elif.put(ticketId, { status: 'open' })
+  await world.advance({ hours: 1 })
+  await elif.put(ticketId, { status: 'pending', comment: { body: 'We are on it.', public: true } })
+  await world.advance({ minutes: 10 })
+  await keepHistory()
+})
+afterAll(() => world[Symbol.asyncDispose]())
+
+/** The account's history as an export would have told it, without words. */
+async function keepHistory(): Promise<void> {
+  const { context } = world
+  const elif = world.agent('Elif').user
+  const at = Date.parse('2026-03-06T10:30:00Z')
+  const row = (auditId: number, minutes: number, value: string, previous: string) => ({
+    ...{
+      account_id: context.account.id,
+      ticket_id: ticketId,
+      at: at + minutes * MINUTE_MS,
+      audit_id: auditId,
+      part: 1,
+    },
+    ...{ field: 'status', value, previous, by_id: elif.id, rule_id: null },
+  })
+  await inAccount(context.db, context.account.id, async (tx) => {
+    await tx
+      .insertInto('ticket_change')
+      .values([row(1, 0, 'pending', 'open'), row(2, 120, 'open', 'pending')])
+      .execute()
+    await tx
+      .insertInto('zendesk_user')
+      .values({
+        ...{ account_id: context.account.id, user_id: elif.id, name: elif.name, role: 'agent', is_active: true },
+        ...{ organization_id: null, default_group_id: null, updated_at: at, read_at: at },
+      })
+      .execute()
+  })
+}
+
+const window = { from: Date.parse('2026-03-06T00:00:00Z'), to: Date.parse('2026-03-07T00:00:00Z') }
+
+describe('baton audit clocks', () => {
+  it('shows by pattern what stood still, and which clocks of Baton’s', async () => {
+    const audit = await gatherAudit(world.context.account.id, world.context, window)
+    const pending = audit.patterns.find(({ pattern }) => pattern === 'silent-pending')!
+    expect(pending.findings).toMatchObject([{ ticketId, evidence: [{ auditId: 1 }, { auditId: 2 }] }])
+    expect(pending.findings[0]!.moved).toEqual(
+      expect.arrayContaining([
+        { clock: 'customer', ms: 2 * HOUR_MS },
+        { clock: 'tier 2 resolution', ms: 2 * HOUR_MS },
+      ]),
+    )
+    expect(pending.people, 'one chance is too few to name anybody').toEqual([])
+    const text = describeAudit(audit)
+    expect(text).toMatch(/Pending without a word to the customer: 100 % \(1 of 1, \d+ to 100 %\)/)
+    expect(text).not.toContain('Elif')
+  })
+
+  it('reads the words of one ticket', async () => {
+    const found = await auditOneTicket(world.context, ticketId)
+    expect(found.findings.map(({ evidence: [first] }) => first!.what)).toEqual([
+      'pending, no public comment',
+      'pending, and the public comment asks nothing',
+    ])
+    expect(describeTicketAudit(ticketId, found)).toMatch(/2026-03-06 10:30 UTC +2h +pending, no public comment .*Elif/)
+  })
+
+  it('is on the page for those who lead, and for nobody else', async () => {
+    const path = `/desk/audit?from=${new Date(window.from).toISOString()}&to=${new Date(window.to).toISOString()}`
+    const admin = await signInAtDesk(
+      world,
+      Object.values(world.zendesk.world.state.users).find(({ role }) => role === 'admin')!.name,
+    )
+    expect((await admin.read<NamedAudit>(path)).patterns).toHaveLength(5)
+    expect((await admin.ask('/desk/audit?from=yesterday')).status).toBe(422)
+    expect((await (await signInAtDesk(world, 'Ana')).ask(path)).status).toBe(403)
+  })
+})
