@@ -25,6 +25,7 @@ import { type Calendars, createCalendars } from './schedules/calendars.ts'
 import { recount } from './schedules/recount.ts'
 import { syncSchedules } from './schedules/sync-schedules.ts'
 import { createSecrets, type Secrets } from './secrets.ts'
+import { createSimilar, type Similar } from './similar/similar.ts'
 import { catchUp } from './sync/catch-up.ts'
 import { metricEvents } from './sync/metric-events.ts'
 import { reconcile } from './sync/reconcile.ts'
@@ -50,6 +51,8 @@ export type Context = AsyncDisposable & {
   /** What people are told of what happens. */
   followUp: FollowUp
   secrets: Secrets
+  /** Past escalations like a problem. */
+  similar: Similar
   /** The Zendesk account this server is configured for. */
   account: Account
   zendeskFor(accountId: number): Promise<ZendeskClient>
@@ -143,6 +146,10 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     notify: (payload) => notify(payload, { ...shared, senders }),
   }
 
+  const similar = createSimilar({
+    ...{ db, clock },
+    onError: (error) => log.warn({ event: 'similar.learning-failed', err: error }),
+  })
   const timers = createTimers({
     ...{ db, clock, jobs, calendars, followUp, account, log, metrics, zendeskOf: zendeskFor },
     policyOf: (accountId, version) => policyFor(db, accountId, version, clock.now()),
@@ -167,6 +174,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     calendars,
     followUp,
     secrets,
+    similar,
     account,
     handlers,
     timers,

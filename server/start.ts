@@ -16,6 +16,7 @@ import { LOOK_EVERY_MS, lookAtDrafts } from './knowledge/look-at-drafts.ts'
 import { forgetOldNotices } from './notify/forget-old.ts'
 import { packetRoutes } from './packet/routes.ts'
 import { reviewRoutes } from './review/routes.ts'
+import { findSimilarRoutes, similarRoutes } from './similar/routes.ts'
 import { skillRoutes } from './skill/routes.ts'
 import { beginSync } from './sync/begin-sync.ts'
 
@@ -85,11 +86,14 @@ export function routersOf(context: Context): { api: Router; bots: Router; desk: 
   const api = apiRoutes(deps)
   api.use(packetRoutes(deps))
   api.use(customerRoutes(deps))
+  api.use(similarRoutes(deps))
   api.use(reviewRoutes(context))
   const desk = deskRoutes(context)
   desk.use(['/desk/reports', '/desk/reports.csv', '/desk/backlog', '/desk/load'], requireRole('lead', 'admin'))
   desk.use(reportRoutes(context))
-  return { api, bots: skillRoutes(deps), desk }
+  const bots = skillRoutes(deps)
+  bots.use(findSimilarRoutes(deps))
+  return { api, bots, desk }
 }
 
 async function listen(server: Server, port: number, host: string | undefined): Promise<void> {

@@ -207,6 +207,7 @@ export const de: Texts = {
   'verb.return': 'Zurückgeben',
   'verb.ask-help': 'Um Hilfe bitten',
   'verb.had-to-ask': 'Nachgefragt',
+  'verb.same-problem': 'Dasselbe Problem',
   'verb.progress': 'Fortschritt melden',
   'verb.hand-on': 'Weitergeben',
   'verb.link-issue': 'Issue verknüpfen',

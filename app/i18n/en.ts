@@ -202,6 +202,7 @@ export const en = {
   'verb.return': 'Return',
   'verb.ask-help': 'Ask for help',
   'verb.had-to-ask': 'Had to ask',
+  'verb.same-problem': 'Same problem',
   'verb.progress': 'Report progress',
   'verb.hand-on': 'Hand on',
   'verb.link-issue': 'Link an issue',

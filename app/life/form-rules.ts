@@ -1,5 +1,6 @@
 import type { Answer, CommandName } from '../../core/command/forms.ts'
 import type { Stage } from '../../core/contract/api.ts'
+import { EscalationId } from '../../core/contract/escalation-id.ts'
 import type { Instant } from '../../core/units.ts'
 import { isBlank, type Written } from '../sidebar/forms.ts'
 import type { LifeKey } from './texts/en.ts'
@@ -60,6 +61,9 @@ const LACKING: { [N in CommandName]?: Look<Answers[N]> } = {
   ],
   'ask-help': ({ people, skill }) => [isBlank(people) && isBlank(skill) && { path: 'people', text: 'form.one' }],
   'had-to-ask': ({ sections }) => [isBlank(sections) && { path: 'sections', text: 'form.one' }],
+  'same-problem': ({ escalation }) => [
+    !EscalationId.safeParse(escalation).success && { path: 'escalation', text: 'form.missing' },
+  ],
   progress: ({ status, ...said }, stage, now) => [
     (status === null || status === stage) &&
       Object.values(said).every(isBlank) && { path: 'actions_taken', text: 'form.one' },

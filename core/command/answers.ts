@@ -95,6 +95,14 @@ export const Resolve = z.strictObject({
 /** The episode ends and the ticket goes back to whom it came from. */
 export const Deescalate = z.strictObject({ rationale: text, customer_confirmed: z.boolean().nullable().default(null) })
 
+/** A past escalation had the same problem: where, and how it was solved there. */
+export const SameProblem = z.strictObject({
+  escalation: text,
+  ticket: z.int().positive().nullable().default(null),
+  solution: text,
+  comment: text,
+})
+
 /** Somebody whose approval a rule asked for agrees, or does not. */
 export const Approve = z.strictObject({ comment: text })
 export const Reject = z.strictObject({ reason: text })

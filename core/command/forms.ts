@@ -60,6 +60,12 @@ export const COMMAND_FORMS = {
     { path: 'rationale', kind: 'long', heading: 'Rationale' },
     { path: 'customer_confirmed', kind: 'boolean', heading: 'Customer confirmed' },
   ]),
+  'same-problem': form('Same problem as a past escalation', answers.SameProblem, [
+    { path: 'escalation', kind: 'text', heading: 'Past escalation' },
+    { path: 'ticket', kind: 'number', heading: 'Its ticket' },
+    { path: 'solution', kind: 'long', heading: 'How it was solved' },
+    { path: 'comment', kind: 'long', heading: 'Remark' },
+  ]),
   approve: form('Escalation approved', answers.Approve, [{ path: 'comment', kind: 'long', heading: 'Comment' }]),
   reject: form('Escalation rejected', answers.Reject, [{ path: 'reason', kind: 'long', heading: 'Why' }]),
 } as const

@@ -137,6 +137,10 @@ export const ClockExplanation = z.strictObject({
 })
 export type ClockExplanation = z.infer<typeof ClockExplanation>
 
+/** Not escalated, because a past escalation had the same problem. */
+export const Stopped = z.strictObject({ at: z.string(), by: Person, commandId: z.string(), pastId: z.string() })
+export type Stopped = z.infer<typeof Stopped>
+
 /** `GET /api/tickets/:id/escalation` */
 export const EscalationResponse = z.strictObject({
   ticketId: z.int(),
@@ -144,6 +148,8 @@ export const EscalationResponse = z.strictObject({
   /** The open escalation, or the last closed one. */
   escalation: EscalationView.nullable(),
   refused: z.array(RefusedCommand),
+  /** Somebody found that the problem is that of a past escalation, and nothing was escalated since. */
+  stopped: Stopped.nullable(),
   timeline: z.array(TimelineEntry),
   /** The server's time: what the clocks are counted to. */
   asOf: z.string(),

@@ -70,6 +70,7 @@ const NOT_DONE: Readonly<Record<Refusal['verb'], string>> = {
   'fix-available': 'The fix was not kept',
   resolve: 'The escalation was not resolved',
   deescalate: 'The escalation was not de-escalated',
+  'same-problem': 'The same problem was not kept',
   approve: 'Your approval was not kept',
   reject: 'Your answer was not kept',
 }

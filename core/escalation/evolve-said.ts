@@ -10,6 +10,7 @@ import { decideRelease, fixAvailable, linkIssue } from './said-engineering.ts'
 import { deescalate, resolve } from './said-finish.ts'
 import { handOn } from './said-hand-on.ts'
 import { returnIt } from './said-return.ts'
+import { sameProblem, stopAsSame } from './said-same-problem.ts'
 import { askHelp, hadToAsk, reportProgress } from './said-work.ts'
 import { openEscalation, type TicketState } from './state.ts'
 import { type Step, unchanged } from './step.ts'
@@ -26,6 +27,7 @@ const CARRY_OUT: { [N in CommandName]: CarryOut<N> } = {
   'fix-available': fixAvailable,
   resolve,
   deescalate,
+  'same-problem': sameProblem,
   approve,
   reject,
 }
@@ -46,6 +48,10 @@ export function evolveSaid(state: TicketState, fact: SaidFact, means: Means): St
   if (isObjection(said)) return refuse(known, fact, id, said)
 
   const open = openEscalation(known)
+  if (!open && said.command === 'same-problem') {
+    const answer = stopAsSame(known, fact, id, said.answer)
+    return isObjection(answer) ? refuse(known, fact, id, answer) : answer
+  }
   const objection = objectionToTicket(known) ?? objectionToSaid(open!, said.command, fact)
   if (objection) return refuse(known, fact, id, objection)
   const answer = carryOut(known, said)

@@ -14,6 +14,8 @@ export type LifeEvent =
   /** The escalating side sent it again. */
   | { kind: 'came-back'; via: 'note' | 'move'; tier: number; queue: string }
   | { kind: 'help-asked'; helpers: Helper[]; skill: string; question: string }
+  /** `stopped`: nothing was open, and because of it nothing was begun. */
+  | { kind: 'same-problem'; commandId: string; pastId: string; stopped: boolean; comment: string }
   | { kind: 'had-to-ask'; sections: string[]; explanation: string }
   | {
       kind: 'progressed'

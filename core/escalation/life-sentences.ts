@@ -26,6 +26,8 @@ const TELL: { [K in LifeEvent['kind']]: (event: Extract<LifeEvent, { kind: K }>)
     `Came back to tier ${tier}, queue ${queue}, ${via === 'note' ? 'with its note completed' : 'without a note'}`,
   'help-asked': ({ helpers, skill, question }) =>
     `Asked for help from ${[...helpers.map(({ name }) => name), skill].filter(Boolean).join(', ')}${said(question)}`,
+  'same-problem': ({ pastId, stopped, comment }) =>
+    `Same problem as ${pastId}${stopped ? '; not escalated' : ''}${said(comment)}`,
   'had-to-ask': ({ sections, explanation }) => `Had to ask about ${sections.join(', ')}${said(explanation)}`,
   progressed: ({ status, actions, nextSteps, cause, estimate }) =>
     [

@@ -35,6 +35,8 @@ export const LIFE: Readonly<Record<CommandName, Rule>> = {
   resolve: { stages: WORKED_ON, by: RECEIVERS, to: 'resolved' },
   // One that was returned is withdrawn by those it was returned to.
   deescalate: { stages: ['returned', 'resolved', 'monitoring'], by: [...RECEIVERS, 'isEscalator'], to: 'closed' },
+  // Also where nothing is open: then nothing is begun.
+  'same-problem': { stages: OPEN, by: ['isAgent'], to: null },
   approve: { stages: OPEN, by: APPROVERS, to: null },
   // Where the policy says so, it ends.
   reject: { stages: OPEN, by: APPROVERS, to: null },

@@ -2,7 +2,7 @@ import type { CommandName } from '../command/forms.ts'
 import type { Stage } from '../contract/api.ts'
 import type { SaidFact } from './facts.ts'
 import { LIFE, type Part, partsFor } from './life.ts'
-import { endOfTicket } from './read-said-fact.ts'
+import { endOfTicket, objectionToEnd } from './read-said-fact.ts'
 import type { Objection } from './standing.ts'
 import { type Escalation, openEscalation, type TicketState } from './state.ts'
 import { writeInstant } from './write-instant.ts'
@@ -22,12 +22,7 @@ export function objectionToAuthor({ author, standing }: SaidFact, command: Comma
 /** Whether there is anything to say it in; else why not. */
 export function objectionToTicket(state: TicketState): Objection | null {
   const end = endOfTicket(state)
-  if (end !== null) {
-    return {
-      reason: `ticket-${end}`,
-      detail: `The ticket was ${end}, and with it its escalation ended. Go on in a follow-up ticket.`,
-    }
-  }
+  if (end !== null) return objectionToEnd(end)
   if (openEscalation(state)) return null
   const last = state.escalations.at(-1)
   return {

@@ -38,6 +38,13 @@ export function saidIdOf(fact: SaidFact): string {
   return fact.envelope?.id ?? `audit-${fact.auditId}.${verbOf(fact)}`
 }
 
+export function objectionToEnd(end: string): Objection {
+  return {
+    reason: `ticket-${end}`,
+    detail: `The ticket was ${end}, and with it its escalation ended. Go on in a follow-up ticket.`,
+  }
+}
+
 const OVER: readonly string[] = ['closed', 'merged', 'deleted']
 
 /** How the ticket ended; null while it lives. */

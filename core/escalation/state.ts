@@ -82,6 +82,9 @@ export type Refusal = {
   detail: string
 }
 
+/** Somebody found the problem of a past escalation here, and did not escalate. */
+export type Stopped = { at: Instant; by: Pick<Author, 'id' | 'name'>; commandId: string; pastId: string }
+
 /** Everything Baton knows of one ticket; the fold of its facts. */
 export type TicketState = {
   ticketId: number
@@ -92,6 +95,8 @@ export type TicketState = {
   commands: string[]
   escalations: Escalation[]
   refusals: Refusal[]
+  /** Null where that never happened; an escalation that is asked for later overrules it. */
+  stopped: Stopped | null
   /** Everything that moved clocks, from the creation of the ticket on. */
   moments: TicketMoment[]
   /** Ids of the countdowns that have been told of (`countdown.ts`). */
@@ -108,6 +113,7 @@ export function newTicketState(ticketId: number): TicketState {
     commands: [],
     escalations: [],
     refusals: [],
+    stopped: null,
     moments: [],
     told: [],
     toldUpTo: 0,

@@ -132,11 +132,11 @@ function decisionSection({ decision }: Escalation): PacketSection {
 }
 
 function similarSection(similar: readonly SimilarCase[]): PacketSection {
-  const facts = similar.map(({ id, summary, outcome, url }) => ({
-    label: id,
-    text: [summary, outcome].filter(Boolean).join('\n'),
-    ...(url === null ? {} : { url }),
-  }))
+  // The link is the one line that names it: an outcome may hold addresses of its own.
+  const facts = similar.flatMap(({ id, summary, outcome, url }): PacketFact[] => [
+    { label: id, text: summary || id, ...(url === null ? {} : { url }) },
+    { label: 'How it ended', text: outcome },
+  ])
   return {
     id: 'similar',
     title: 'Similar cases',

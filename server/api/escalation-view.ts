@@ -1,4 +1,4 @@
-import type { EscalationView, RefusedCommand } from '../../core/contract/api.ts'
+import type { EscalationView, RefusedCommand, Stopped } from '../../core/contract/api.ts'
 import type { LifeView } from '../../core/contract/life.ts'
 import { type Escalation, openEscalation, type Refusal, type TicketState } from '../../core/escalation/state.ts'
 
@@ -11,6 +11,13 @@ export function viewOf(state: TicketState, lifeOf: (escalation: Escalation) => L
 /** What was refused since the escalation that is shown, oldest first; older refusals are settled. */
 export function refusalsOf({ refusals }: TicketState, most = 20): RefusedCommand[] {
   return refusals.slice(-most).map(({ at, ...refusal }: Refusal) => ({ ...refusal, at: new Date(at).toISOString() }))
+}
+
+/** Told while nothing was escalated since. */
+export function stoppedOf({ stopped, escalations }: TicketState): Stopped | null {
+  const last = escalations.at(-1)
+  if (stopped === null || (last && last.requestedAt >= stopped.at)) return null
+  return { ...stopped, at: new Date(stopped.at).toISOString() }
 }
 
 function show(escalation: Escalation, life: LifeView): EscalationView {

@@ -21,7 +21,7 @@ import type { Calendars } from '../schedules/calendars.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { clockExplanationOf } from './clock-explanation.ts'
 import { clockViewsOf } from './clock-view.ts'
-import { refusalsOf, viewOf } from './escalation-view.ts'
+import { refusalsOf, stoppedOf, viewOf } from './escalation-view.ts'
 import { explanationLanguage } from './explanation-words.ts'
 import { answerFailure } from './failures.ts'
 import { lifeViewOf } from './life-view.ts'
@@ -102,6 +102,7 @@ export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router 
       form: formOf(current),
       escalation: viewOf(state, (escalation) => lifeViewOf(state, escalation, means)),
       refused: refusalsOf(state),
+      stopped: stoppedOf(state),
       timeline,
       asOf: new Date(now).toISOString(),
       clocks: clockViewsOf(state, schedules, now),

@@ -1,5 +1,6 @@
 import { Stage } from '../../core/contract/api.ts'
 import { EscalationStory, EscalationsResponse } from '../../core/contract/escalations.ts'
+import { FindSimilarParameters, FindSimilarResult } from '../../core/contract/similar.ts'
 import {
   type Action,
   DetermineResult,
@@ -30,6 +31,8 @@ export const PROGRAM_SCHEMAS = {
   RecommendDeescalationResult,
   EscalationsResponse,
   EscalationStory,
+  FindSimilarParameters,
+  FindSimilarResult,
 }
 
 type SchemaName = keyof typeof PROGRAM_SCHEMAS
@@ -73,6 +76,20 @@ export function programPaths(): JsonSchema {
         ...{ parameters: 'RecommendDeescalationParameters', answer: 'RecommendDeescalationResult', scope: 'read' },
         refused: { ...NOT_FOUND, 409: 'It is over already' },
       }),
+    },
+    '/api/v1/find-similar': {
+      post: {
+        ...operation('findSimilar', 'Past escalations like a problem, how they ended, and what they suggest', {
+          200: json('The most similar first', 'FindSimilarResult'),
+          ...refusals({ ...KEY, 400: 'Not JSON', 413: 'More than 256 kB', 422: 'Something is not as it must be' }),
+        }),
+        description: 'Scope: read.',
+        security: [{ key: [] }],
+        requestBody: {
+          required: true,
+          content: content(reference('FindSimilarParameters'), { sso: { summary: 'SAML login fails' } }),
+        },
+      },
     },
     '/api/v1/escalations': {
       get: {

@@ -1,10 +1,11 @@
+import { SimilarAnswer, SimilarRequest, SimilarResponse } from '../../core/contract/similar.ts'
 import { keyOfMessage, MESSAGES } from '../../core/customer/words.ts'
 import { TRACKERS } from '../../core/engineering/tracker.ts'
 import { Packet } from '../../core/packet/shape.ts'
-import { content, type JsonSchema, json, operation, optional, parameter, refusals } from './parts.ts'
+import { content, type JsonSchema, json, operation, optional, parameter, reference, refusals } from './parts.ts'
 
 /** Schemas of what the sidebar asks beside a ticket's escalation. */
-export const SIDEBAR_SCHEMAS = { Packet }
+export const SIDEBAR_SCHEMAS = { Packet, SimilarRequest, SimilarResponse, SimilarAnswer }
 
 const TICKET = parameter('id', { type: 'integer', minimum: 1 }, 'The ticket')
 const BEHIND_SESSION = { security: [{ proxied: [] }] }
@@ -14,6 +15,8 @@ export function sidebarPaths(): Record<string, JsonSchema> {
   return {
     '/api/tickets/{id}/packet': { get: packet() },
     '/api/tickets/{id}/customer-draft': { get: draft() },
+    '/api/similar': { post: similar() },
+    '/api/similar/answers': { post: similarAnswer() },
     '/api/reviews/weekly': { get: review('weeklyReview', 'The agenda of the weekly review, as it would be now') },
     '/api/reviews/monthly/{month}': {
       get: {
@@ -70,6 +73,28 @@ function draft(): JsonSchema {
         'This message; the one that is next when left out',
       ),
     ],
+  }
+}
+
+function similar(): JsonSchema {
+  return {
+    ...operation('similar', 'Past escalations like a note, how they ended, and what they suggest', {
+      200: json('The most similar first', 'SimilarResponse'),
+      ...refusals({ 401: 'No valid session', 422: 'The note is not as it must be' }),
+    }),
+    ...BEHIND_SESSION,
+    requestBody: { required: true, content: content(reference('SimilarRequest')) },
+  }
+}
+
+function similarAnswer(): JsonSchema {
+  return {
+    ...operation('answerSimilar', 'What somebody says of what was shown: not the same, taken, refused', {
+      204: { description: 'It is kept; the last word on each holds' },
+      ...refusals({ 401: 'No valid session', 422: 'The answer is not as it must be' }),
+    }),
+    ...BEHIND_SESSION,
+    requestBody: { required: true, content: content(reference('SimilarAnswer')) },
   }
 }
 

@@ -1,6 +1,7 @@
 import { openEscalation, type TicketState } from '../../core/escalation/state.ts'
 import { type PacketInput, packetOf } from '../../core/packet/packet.ts'
 import type { Packet } from '../../core/packet/shape.ts'
+import { problemOf } from '../../core/similar/past-case.ts'
 import type { Clock } from '../../core/units.ts'
 import type { Accounts } from '../accounts.ts'
 import { clockViewsOf } from '../api/clock-view.ts'
@@ -8,21 +9,26 @@ import { readTimeline } from '../api/timeline.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
+import { policyFor } from '../observe/policy-for.ts'
 import type { Calendars } from '../schedules/calendars.ts'
+import type { Similar } from '../similar/similar.ts'
 import type { TicketWithPeople, ZendeskClient } from '../zendesk/client.ts'
 import { readComments } from './read-comments.ts'
+import { similarCaseOf } from './similar-case.ts'
 
 export type PacketDeps = {
   db: Database
   clock: Clock
   accounts: Pick<Accounts, 'get'>
   calendars: Calendars
+  similar: Similar
   zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
 }
 
 export type Wanted = Pick<PacketInput, 'audience' | 'withInternal'> & { accountId: number; ticketId: number }
 
 const WHOLE_TIMELINE = 100_000
+const SIMILAR = 3
 
 /**
  * The packet of the open escalation, or of the last one; null for a ticket that nobody escalated.
@@ -31,7 +37,7 @@ const WHOLE_TIMELINE = 100_000
  */
 export async function gatherPacket(wanted: Wanted, deps: PacketDeps): Promise<Packet | null> {
   const { accountId, ticketId, audience, withInternal } = wanted
-  const { db, clock, accounts, calendars, zendeskOf } = deps
+  const { db, clock, accounts, calendars, similar, zendeskOf } = deps
   const { state, timeline } = await inAccount(db, accountId, async (tx) => ({
     state: await readTicketState(tx, ticketId),
     timeline: await readTimeline(tx, ticketId, WHOLE_TIMELINE),
@@ -44,9 +50,13 @@ export async function gatherPacket(wanted: Wanted, deps: PacketDeps): Promise<Pa
   const comments = audience === 'executives' ? [] : await readComments(zendesk, ticketId)
   const { zendeskUrl } = await accounts.get(accountId)
   const now = clock.now()
+  const policy = await policyFor(db, accountId, null, now)
+  const asked = { problem: problemOf(escalation.note), limit: SIMILAR, ticketId, policy }
+  const { cases } = await similar.find(accountId, asked)
   return packetOf({
-    ...{ audience, withInternal, asOf: now, escalation, comments, timeline, similar: [] },
+    ...{ audience, withInternal, asOf: now, escalation, comments, timeline },
     ...standingOf(people, `${zendeskUrl}/agent/tickets/${ticketId}`),
+    similar: cases.map((one) => similarCaseOf(one, zendeskUrl)),
     clocks: clockViewsOf(state, await calendars.of(accountId), now),
   })
 }

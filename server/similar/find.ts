@@ -6,7 +6,7 @@ import { type ProblemText, termsOf } from '../../core/similar/weigh.ts'
 import type { Database } from '../db/connect.ts'
 import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import { caseOfRow } from './case-row.ts'
-import type { Lessons } from './lessons.ts'
+import { FEWEST_EXAMPLES, type Lessons } from './lessons.ts'
 import type { PastCases } from './past-cases.ts'
 
 /** Less alike than this is chance. */
@@ -55,7 +55,8 @@ export async function findSimilar(accountId: number, asked: Asked, { db, pastCas
       return { id: past.escalationId, score, value: valueIn(past, field) }
     })
     // What it learnt may name what the policy no longer has.
-    const classified = lessons.classify(accountId, field, problem)?.filter(({ label }) => nameOf(field, label)) ?? null
+    const learnt = index.size() < FEWEST_EXAMPLES ? null : lessons.classify(accountId, field, problem)
+    const classified = learnt?.filter(({ label }) => nameOf(field, label)) ?? null
     const suggested = suggest(field, valued, classified)
     const name = suggested && nameOf(field, suggested.value)
     return suggested?.isSure && name ? [{ ...suggested, name }] : []

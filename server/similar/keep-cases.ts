@@ -21,6 +21,30 @@ export async function keepCases(tx: AccountTransaction, steps: readonly Step[], 
   const gone = steps.filter(({ state }) => isDeleted(state)).map(({ state }) => state.ticketId)
   if (gone.length > 0) await forgetCases(tx, accountId, gone)
   await writeCases(tx, accountId, touched)
+  await keepSameProblems(tx, steps, accountId)
+}
+
+/** Which tickets were found to have the problem of a past escalation, to be counted. */
+async function keepSameProblems(tx: AccountTransaction, steps: readonly Step[], accountId: number): Promise<void> {
+  const rows = steps.flatMap(({ state, events }) =>
+    events.flatMap((event) =>
+      event.kind === 'same-problem'
+        ? [
+            {
+              ...{ account_id: accountId, ticket_id: state.ticketId, command_id: event.commandId },
+              ...{ escalation_id: event.pastId, stopped: event.stopped },
+              ...{ by_id: event.by?.id ?? 0, by_name: event.by?.name ?? '', at: event.at },
+            },
+          ]
+        : [],
+    ),
+  )
+  if (rows.length === 0) return
+  await tx
+    .insertInto('same_problem')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 export function caseIn(state: TicketState, escalation: Escalation): PastCase[] {

@@ -133,7 +133,7 @@ export function createDesk() {
       const { form, escalation, refused, timeline, clocks } = desk
       const asOf = desk.asOf ?? new Date().toISOString()
       return ok({
-        ...{ ticketId: TICKET_ID, form, escalation, refused, timeline, asOf, clocks },
+        ...{ ticketId: TICKET_ID, form, escalation, refused, timeline, asOf, clocks, stopped: null },
       } satisfies EscalationResponse)
     }
     if (path.startsWith(`/api/tickets/${TICKET_ID}/clocks/`)) {

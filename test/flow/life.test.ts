@@ -101,6 +101,7 @@ const ANSWERS: { [N in CommandName]: Partial<Answer<N>> } = {
   'fix-available': { version: '4.2.1', what: 'Sign-ins work again' },
   resolve: RESOLUTION,
   deescalate: { rationale: 'It held' },
+  'same-problem': { escalation: 'ESC-2025-000041' },
   approve: {},
   reject: { reason: 'Not for this customer' },
 }
@@ -140,7 +141,8 @@ describe('a command', () => {
       // What is refused changes nothing, so one ticket serves for all of it.
       const unchanged = await bring(world, stage)
       for (const command of COMMAND_NAMES) {
-        const isAllowed = LIFE[command].stages.includes(stage)
+        // That the problem is known is said where nothing is open as well.
+        const isAllowed = LIFE[command].stages.includes(stage) || command === 'same-problem'
         // Nothing waits for approval here.
         const isTaken = isAllowed && !['approve', 'reject'].includes(command)
         // Zendesk takes thirty updates of one person in ten minutes.

@@ -137,6 +137,10 @@ export const de: LifeTexts = {
   'ask-help.send': 'Fragen',
   'ask-help.text': 'Sie bleiben zuständig, und die Fristen laufen weiter.',
 
+  'same-problem.escalation': 'Frühere Eskalation',
+  'same-problem.ticket': 'Ihr Ticket',
+  'same-problem.solution': 'Wie es gelöst wurde',
+  'same-problem.comment': 'Anmerkung',
   'had-to-ask.sections': 'Nachgefragt zu',
   'had-to-ask.explanation': 'Was fehlte',
 

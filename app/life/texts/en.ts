@@ -133,6 +133,10 @@ export const en = {
   'ask-help.send': 'Ask',
   'ask-help.text': 'You stay the owner and the clocks go on.',
 
+  'same-problem.escalation': 'Past escalation',
+  'same-problem.ticket': 'Its ticket',
+  'same-problem.solution': 'How it was solved',
+  'same-problem.comment': 'Remark',
   'had-to-ask.sections': 'Asked about',
   'had-to-ask.explanation': 'What was missing',
 

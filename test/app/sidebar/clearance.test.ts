@@ -46,6 +46,7 @@ function anAnswer(escalation: EscalationResponse['escalation']): EscalationRespo
     form: aForm(),
     escalation,
     refused: [],
+    stopped: null,
     timeline: [],
     asOf: '2026-03-06T13:30:00Z',
     clocks: [],

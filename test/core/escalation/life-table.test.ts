@@ -22,6 +22,7 @@ const TABLE: Record<Exclude<CommandName, 'approve' | 'reject'>, string> = {
   'decide-release': '-         accepted      investigating fixing        -          -          -',
   'fix-available': '-          -             fixing        fixing        -          -          -',
   resolve: '        -          resolved      resolved      resolved      -          -          -',
+  'same-problem': ' requested  accepted      investigating fixing        returned   resolved   monitoring',
   deescalate: '     -          -             -             -             closed     closed     closed',
 }
 
@@ -48,14 +49,16 @@ describe('what can be said in each stage', () => {
     }
   })
 
-  it.each(COMMAND_NAMES)('is nothing once the escalation has ended: %s', (command) => {
+  const needOpen = COMMAND_NAMES.filter((name) => name !== 'same-problem')
+
+  it.each(needOpen)('is nothing once the escalation has ended: %s', (command) => {
     const { state } = fold(...upTo('closed'))
     const after = foldFrom(state, [says(command)])
     expect(after.state.refusals).toMatchObject([{ reason: 'nothing-open' }])
     expect(after.state.refusals[0]!.detail).toContain('ESC-2026-000001 ended on 2026-03-06 09:03 UTC')
   })
 
-  it.each(COMMAND_NAMES)('is nothing on a ticket without an escalation: %s', (command) => {
+  it.each(needOpen)('is nothing on a ticket without an escalation: %s', (command) => {
     const { state } = fold(says(command))
     expect(state.refusals).toMatchObject([
       { reason: 'nothing-open', detail: 'No escalation is open on this ticket. Escalate it first.' },
@@ -63,15 +66,24 @@ describe('what can be said in each stage', () => {
   })
 
   it('is offered by the same table', () => {
-    expect(commandsIn('requested', RECEIVER)).toEqual(['accept', 'return', 'had-to-ask', 'hand-on', 'link-issue'])
-    expect(commandsIn('requested', NOBODY)).toEqual(['link-issue'])
-    expect(commandsIn('returned', { ...NOBODY, isEscalator: true })).toEqual(['link-issue', 'deescalate'])
+    expect(commandsIn('requested', RECEIVER)).toEqual([
+      'accept',
+      'return',
+      'had-to-ask',
+      'hand-on',
+      'link-issue',
+      'same-problem',
+    ])
+    expect(commandsIn('requested', NOBODY)).toEqual(['link-issue', 'same-problem'])
+    expect(commandsIn('returned', { ...NOBODY, isEscalator: true })).toEqual([
+      ...['link-issue', 'deescalate', 'same-problem'],
+    ])
     expect(commandsIn('closed', RECEIVER)).toEqual([])
   })
 })
 
 describe('who may say it', () => {
-  const receiving = COMMAND_NAMES.filter((name) => !['link-issue', 'approve', 'reject'].includes(name))
+  const receiving = COMMAND_NAMES.filter((name) => !['link-issue', 'same-problem', 'approve', 'reject'].includes(name))
   const stageFor = (command: CommandName): Stage =>
     (({ accept: 'requested', deescalate: 'resolved', 'fix-available': 'fixing' })[command as string] as Stage) ??
     'accepted'
@@ -87,8 +99,8 @@ describe('who may say it', () => {
     expect(refusedFor(command, { ...NOBODY, isEscalator: true, isApprover: true })).toEqual(['not-yours'])
   })
 
-  it('is any agent for linking an issue', () => {
-    expect(refusedFor('link-issue', NOBODY)).toEqual([])
+  it.each(['link-issue', 'same-problem'] as const)('is any agent for %s', (command) => {
+    expect(refusedFor(command, NOBODY)).toEqual([])
   })
 
   it.each(['approve', 'reject'] as const)('is not the receiving queue for %s', (command) => {

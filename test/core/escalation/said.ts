@@ -37,6 +37,7 @@ export const ENOUGH: { [N in CommandName]: Partial<Answer<N>> } = {
     article_reason: 'Gone with 2.3.5',
   },
   deescalate: { rationale: 'Stable for two days' },
+  'same-problem': { escalation: 'ESC-2025-000041', ticket: 812, solution: 'Renewed the certificate' },
   approve: {},
   reject: { reason: 'The customer is not in danger' },
 }

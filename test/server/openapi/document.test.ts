@@ -88,6 +88,10 @@ const TRIES: Record<string, () => Try[]> = {
     ...action('recommend-deescalation', 200, { escalation_id: one.id }),
     ...action('recommend-deescalation', 404, { escalation_id: unknown }),
   ],
+  'POST /api/v1/find-similar': () => [
+    { path: '/api/v1/find-similar', body: { summary: 'SAML login fails' }, status: 200 },
+    { path: '/api/v1/find-similar', body: { limit: 0 }, status: 422 },
+  ],
   'GET /api/v1/escalations': () => [
     { path: '/api/v1/escalations?open=true&limit=5', status: 200 },
     { path: '/api/v1/escalations?limit=0', status: 422 },
@@ -109,6 +113,14 @@ const TRIES: Record<string, () => Try[]> = {
   'GET /api/tickets/{id}/customer-draft': () => [
     { path: `/api/tickets/${one.ticketId}/customer-draft`, status: 200 },
     { path: `/api/tickets/${one.ticketId}/customer-draft?message=nonsense`, status: 422 },
+  ],
+  'POST /api/similar': () => [
+    { path: '/api/similar', body: { ticketId: one.ticketId, note: aNote() }, status: 200 },
+    { path: '/api/similar', body: {}, status: 422 },
+  ],
+  'POST /api/similar/answers': () => [
+    { path: '/api/similar/answers', body: { ticketId: 1, answer: 'not-same', escalationId: unknown }, status: 204 },
+    { path: '/api/similar/answers', body: { ticketId: 1, answer: 'perhaps' }, status: 422 },
   ],
   'GET /api/reviews/weekly': () => [{ path: '/api/reviews/weekly', status: 200 }],
   'GET /api/reviews/monthly/{month}': () => [
@@ -156,7 +168,7 @@ describe('the OpenAPI document', () => {
         expect(answer.status, told).toBe(one.status)
         const described = operation.responses[answer.status]
         expect(described, `${told} is not in the document`).toBeDefined()
-        const type = answer.headers.get('content-type')!.split(';')[0]!
+        const type = (answer.headers.get('content-type') ?? '').split(';')[0]!
         const schema = described!.content?.[type]?.schema
         if (type !== 'application/json' || !schema) continue
         const isValid = compile(schema)

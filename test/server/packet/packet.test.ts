@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Packet } from '../../../core/packet/shape.ts'
 import { answerErrors } from '../../../server/http/errors.ts'
 import { packetRoutes } from '../../../server/packet/routes.ts'
+import { createSimilar } from '../../../server/similar/similar.ts'
 import { aNote, type ServedAccount, serveAccount } from '../engine/served-account.ts'
 
 let account: ServedAccount
@@ -14,12 +15,14 @@ const closing = new AsyncDisposableStack()
 
 beforeAll(async () => {
   account = closing.use(await serveAccount())
+  const { db, clock } = account.deps
+  const similar = createSimilar({ db, clock, onError: expect.unreachable })
   const app = express()
   app.use((_req, res, next) => {
     res.locals.account = { id: account.accountId, subdomain: 'local' }
     next()
   })
-  app.use(packetRoutes(account.deps))
+  app.use(packetRoutes({ ...account.deps, similar }))
   app.use(answerErrors(pino({ level: 'silent' })))
   const server = createServer(app)
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
