@@ -1,6 +1,14 @@
 import { z } from 'zod'
+import { MEASURES, MeasureValue } from './report.ts'
 
+/** The metrics of the escalation skill, by its names. */
 export const METRICS = ['escalation_count', 'mttr_escalations', 'escalation_rate', 'sla_compliance'] as const
+/** The same measures that reports have, by theirs; the escalation rate has one name in both. */
+const OTHERS = MEASURES.filter((id) => id !== 'escalation_rate') as Exclude<
+  (typeof MEASURES)[number],
+  'escalation_rate'
+>[]
+export const ALL_METRICS = [...METRICS, ...OTHERS] as const
 export const DIMENSIONS = [
   'escalation_tier',
   'issue_category',
@@ -8,8 +16,13 @@ export const DIMENSIONS = [
   'severity',
   'queue',
   'component',
+  'agent',
+  'reason',
+  'origin',
+  'week',
+  'month',
 ] as const
-export type Metric = (typeof METRICS)[number]
+export type Metric = (typeof ALL_METRICS)[number]
 export type Dimension = (typeof DIMENSIONS)[number]
 
 const When = z.union(
@@ -18,12 +31,12 @@ const When = z.union(
 )
 const unique = (list: readonly string[]) => new Set(list).size === list.length
 
-/** Parameters of `calculate-metrics`. A day as the end is part of the range; an instant is not. Days are those of UTC. */
+/** Parameters of `calculate-metrics`. A day as the end is part of the range; an instant is not. Days, weeks and months are those of UTC. */
 export const CalculateMetricsParameters = z.strictObject({
   date_range: z.strictObject({ start: When, end: When }),
   dimensions: z.array(z.enum(DIMENSIONS)).refine(unique, 'Names one twice').default([]),
   metrics: z
-    .array(z.enum(METRICS))
+    .array(z.enum(ALL_METRICS))
     .min(1, 'Name at least one')
     .refine(unique, 'Names one twice')
     .default([...METRICS]),
@@ -51,15 +64,29 @@ const SlaCompliance = Compliance.extend({
   /** Of the tickets' customers' clocks, which run from the creation of the ticket. */
   customer: Compliance,
 })
-const EscalationRate = z.strictObject({ value: z.null(), reason: z.string() })
+/** Null with a reason where not all tickets were read, or they do not say what they are asked to be counted by. */
+const EscalationRate = z.strictObject({
+  value: z.number().nullable(),
+  reason: z.string().nullable(),
+  escalated: Count,
+  created: Count,
+})
+
+export type MetricValues = Partial<Record<(typeof OTHERS)[number], MeasureValue>> & {
+  escalation_count?: z.infer<typeof EscalationCount>
+  mttr_escalations?: Mttr
+  escalation_rate?: z.infer<typeof EscalationRate>
+  sla_compliance?: z.infer<typeof SlaCompliance>
+}
 
 const Values = z.strictObject({
   escalation_count: EscalationCount.optional(),
   mttr_escalations: Mttr.optional(),
   escalation_rate: EscalationRate.optional(),
   sla_compliance: SlaCompliance.optional(),
-})
-export type MetricValues = z.infer<typeof Values>
+  /** Every other metric, as reports have it. */
+  ...Object.fromEntries(OTHERS.map((id) => [id, MeasureValue.optional()])),
+}) as z.ZodType<MetricValues>
 export type Compliance = z.infer<typeof Compliance>
 export type Mttr = z.infer<typeof Mttr>
 
@@ -80,6 +107,6 @@ export const CalculateMetricsResult = z.strictObject({
     }),
   ),
   /** What each metric means. */
-  definitions: z.partialRecord(z.enum(METRICS), z.string()),
+  definitions: z.partialRecord(z.enum(ALL_METRICS), z.string()),
 })
 export type CalculateMetricsResult = z.infer<typeof CalculateMetricsResult>

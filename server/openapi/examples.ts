@@ -93,7 +93,8 @@ export const ANSWERS = {
       { dimensions: { escalation_tier: 3 }, values: { escalation_count: { value: 11, open: 2 } } },
     ],
     definitions: {
-      escalation_count: 'Escalations asked for within the window. `open`: those of them not resolved and not over.',
+      escalation_count:
+        'Escalations asked for, with a note or by moving the ticket. … Counts by: When it was asked for.',
     },
   },
   'recommend-deescalation': {

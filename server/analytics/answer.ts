@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import type { MeasureId, MeasureValue } from '../../core/contract/report.ts'
+import { definitionOf } from '../../core/metrics/definitions.ts'
+import { slicesOf } from '../../core/metrics/slices.ts'
+import { addTo, noSums, type Sums } from '../../core/metrics/sums.ts'
+import { measureValue, noValue } from '../../core/metrics/values.ts'
+import type { Policy } from '../../core/policy/policy.ts'
+import { DAY_MS, type Instant } from '../../core/units.ts'
+import type { AccountTransaction } from '../db/in-account.ts'
+import type { AccountCalendars } from '../schedules/calendars.ts'
+import { type AddedUp, readAddedUp, sumCases } from './case-sums.ts'
+import { compareKeys, type GroupKey, type Groups, putInto, type Question } from './groups.ts'
+import { backlogValues, loadValues } from './stay-values.ts'
+import { syncedTo } from './synced-to.ts'
+import { canTell, isOfTickets, sumTickets } from './ticket-cases.ts'
+
+/** What questions are answered with besides the cases: the policy, schedules, and how far everything is. */
+export type Known = {
+  policy: Policy
+  calendars: AccountCalendars
+  now: Instant
+  addedUp: AddedUp | null
+  /** Up to when Zendesk's tickets were read; null before all of them were. */
+  syncedTo: Instant | null
+}
+
+export async function whatIsKnown(
+  tx: AccountTransaction,
+  setting: Pick<Known, 'policy' | 'calendars' | 'now'>,
+): Promise<Known> {
+  return { ...setting, addedUp: await readAddedUp(tx), syncedTo: await syncedTo(tx) }
+}
+
+/** A question about a window, cut as far as anything is known of it. */
+export async function questionAbout(
+  tx: AccountTransaction,
+  window: { from: Instant; to: Instant },
+  asked: Omit<Question, 'slices'>,
+  now: Instant,
+): Promise<Question> {
+  return { ...asked, slices: slicesOf(await clipped(tx, window, now), asked) }
+}
+
+export type Answered = {
+  totals: Map<MeasureId, MeasureValue>
+  groups: { key: GroupKey; values: Map<MeasureId, MeasureValue> }[]
+}
+
+/** Values of each group and of all together. Groups are in order. */
+export async function valuesOf(tx: AccountTransaction, question: Question, known: Known): Promise<Answered> {
+  const ofTickets = question.measures.filter(isOfTickets)
+  const ofCases = question.measures.filter((id) => !isOfTickets(id) && id !== 'backlog' && id !== 'load')
+  const least = isByAgent(question) ? known.policy.reviews.least : 0
+  const groups: Groups<MeasureValue> = new Map()
+  const totals = new Map<MeasureId, MeasureValue>()
+
+  if (ofCases.length > 0) keepSums(await sumCases(tx, { ...question, measures: ofCases }, known.addedUp), ofCases)
+  const why = ofTickets.length === 0 ? null : whyNotOfTickets(question, known)
+  if (why !== null) for (const id of ofTickets) totals.set(id, noValue(why))
+  else if (ofTickets.length > 0) {
+    const lowestTier = known.policy.tiers[0]!.level
+    keepSums(await sumTickets(tx, { ...question, measures: ofTickets }, lowestTier), ofTickets)
+  }
+  for (const id of ['backlog', 'load'] as const) {
+    if (!question.measures.includes(id)) continue
+    const values = id === 'backlog' ? backlogValues : loadValues
+    const whole = await values(tx, { ...question, by: [], slices: aroundAll(question) }, known)
+    const [all] = whole.values()
+    totals.set(id, all?.values.get(id) ?? noValue('Nothing in this window'))
+    if (question.by.length === 0) continue
+    for (const { key, values: some } of (await values(tx, question, known)).values()) {
+      putInto(groups, key, id, () => some.get(id)!)
+    }
+  }
+  return { totals, groups: question.by.length === 0 ? [] : inOrder(groups) }
+
+  function keepSums(found: Groups<Sums>, ids: readonly MeasureId[]): void {
+    for (const id of ids) {
+      const definition = definitionOf(id)
+      const all = noSums()
+      for (const { key, values } of found.values()) {
+        const sums = values.get(id)
+        if (!sums) continue
+        addTo(all, sums)
+        putInto(groups, key, id, () => enough(measureValue(sums, definition), definition.kind === 'count' ? 0 : least))
+      }
+      totals.set(
+        id,
+        enough(measureValue(all, definition), definition.kind !== 'count' && question.filters.agent ? least : 0),
+      )
+    }
+  }
+}
+
+function inOrder<T>(groups: Groups<T>): { key: GroupKey; values: Map<MeasureId, T> }[] {
+  return [...groups.values()].toSorted((a, b) => compareKeys(a.key, b.key))
+}
+
+/** What is over at the end of the last slice is over for all. */
+function aroundAll({ slices }: Question): Question['slices'] {
+  const [first, last] = [slices[0], slices.at(-1)]
+  return first && last ? [{ from: first.from, to: last.to, week: null, month: null }] : []
+}
+
+/** Of one person a handful of cases says nothing. */
+function enough(value: MeasureValue, least: number): MeasureValue {
+  if (value.n >= least || value.value === null) return value
+  return { ...noValue(`Fewer than ${least} say nothing about a person`, value.n), open: value.open }
+}
+
+function isByAgent({ by, filters }: Question): boolean {
+  return by.includes('agent') || filters.agent !== undefined
+}
+
+function whyNotOfTickets(question: Question, known: Known): string | null {
+  if (known.syncedTo === null) return "Zendesk's tickets have not been read yet"
+  return canTell(question) ? null : 'Tickets that were never escalated do not say this'
+}
+
+/** A window as far as anything is known: years before the first case and after now need not be cut into weeks. */
+async function clipped(tx: AccountTransaction, { from, to }: { from: Instant; to: Instant }, now: Instant) {
+  const { rows } = await sql<{ first: number | null; last: number | null }>`
+    select min(from_at) as first, max(to_at) as last from (
+      select min(from_at) as from_at, max(to_at) as to_at from measure_week_due
+      union all select min(from_at), max(to_at) from measure_week
+      union all select min(created_at), max(created_at) + 1 from zendesk_ticket
+    ) as known`.execute(tx)
+  const { first, last } = rows[0]!
+  return { from: Math.max(from, Math.min(first ?? now - DAY_MS, to)), to: Math.min(to, Math.max(now, last ?? now)) }
+}
