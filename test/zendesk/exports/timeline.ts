@@ -77,7 +77,8 @@ export function sliceAfter<Row>(
   return { rows, isLast: true }
 }
 
-function placeAfter<Row>(timeline: Timeline<Row>, all: readonly Row[], after: Position): number {
+/** The place of the first row after a position. */
+export function placeAfter<Row>(timeline: Timeline<Row>, all: readonly Row[], after: Position): number {
   let low = 0
   let high = all.length
   while (low < high) {

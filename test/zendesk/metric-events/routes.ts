@@ -4,7 +4,9 @@ import { LARGEST_PAGE, newestSecond, readStartTime } from '../exports/window.ts'
 import { paginate } from '../http/paging.ts'
 import type { RateLimits } from '../http/rate-limits.ts'
 import { seconds } from '../http/times.ts'
+import type { Ticket } from '../state/model.ts'
 import type { World } from '../world.ts'
+import { changedAt, createMetricChanges } from './changes.ts'
 import { metricEventsOf } from './derive.ts'
 import type { MetricEvent } from './metric-event.ts'
 import { presentMetricEvent } from './present.ts'
@@ -18,15 +20,21 @@ const PATH = '/api/v2/incremental/ticket_metric_events'
  */
 export function metricEventRoutes(world: World, limits: RateLimits): Router {
   const router = Router()
+  const changes = createMetricChanges(world.state)
 
   router.get(PATH, allowExport(world, limits, 'ticket_metric_events'), (req, res) => {
     const newest = newestSecond(world)
     const start = readStartTime(req, newest)
-    const timeOf = req.query.include_changes === 'true' ? changedAt : happenedAt
-    const rows = eventsOf(req, newest)
-      .filter((event) => seconds(timeOf(event)) >= start)
-      .sort((a, b) => timeOf(a) - timeOf(b) || a.id - b.id)
-    if (req.query.page !== undefined && typeof req.query.page === 'object') return answerPage(req, res, rows)
+    const isByChange = req.query.include_changes === 'true'
+    const isByCursor = req.query.page !== undefined && typeof req.query.page === 'object'
+    const timeOf = isByChange ? changedAt : happenedAt
+    const rows =
+      isByChange && !isByCursor
+        ? changes.since(start, newest, LARGEST_PAGE, isWanted(req))
+        : eventsOf(req, newest)
+            .filter((event) => seconds(timeOf(event)) >= start)
+            .sort((a, b) => timeOf(a) - timeOf(b) || a.id - b.id)
+    if (isByCursor) return answerPage(req, res, rows)
 
     const page = firstPage(rows, (event) => seconds(timeOf(event)))
     // A foreseen breach must not carry the next start beyond what was held back.
@@ -48,7 +56,7 @@ export function metricEventRoutes(world: World, limits: RateLimits): Router {
 
   function eventsOf(req: Request, newest: number): MetricEvent[] {
     return Object.values(world.state.tickets)
-      .filter((ticket) => req.query.exclude_deleted !== 'true' || ticket.status !== 'deleted')
+      .filter(isWanted(req))
       .flatMap((ticket) => metricEventsOf(world.state, ticket.id))
       .filter((event) => seconds(event.knownAt) <= newest)
   }
@@ -64,8 +72,8 @@ function happenedAt({ at }: MetricEvent): number {
   return at
 }
 
-function changedAt({ knownAt, deletedAt }: MetricEvent): number {
-  return deletedAt ?? knownAt
+function isWanted({ query }: Request): (ticket: Ticket) => boolean {
+  return ({ status }) => query.exclude_deleted !== 'true' || status !== 'deleted'
 }
 
 /** Ends with a whole second, so that the next page, which begins with it, always goes on. */
