@@ -205,7 +205,11 @@ export type EffectTable = {
   escalation_id: string | null
   kind: string
   payload: Json<unknown>
-  state: ColumnType<'pending' | 'done' | 'refused' | 'failed', 'pending', 'pending' | 'done' | 'refused' | 'failed'>
+  state: ColumnType<
+    'pending' | 'done' | 'refused' | 'failed',
+    'pending' | 'done',
+    'pending' | 'done' | 'refused' | 'failed'
+  >
   attempts: Generated<number>
   last_error: string | null
   created_at: number

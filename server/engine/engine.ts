@@ -1,10 +1,10 @@
 import type { Effect } from '../../core/escalation/effects.ts'
 import type { EscalationEvent } from '../../core/escalation/events.ts'
-import { evolveAll } from '../../core/escalation/evolve.ts'
+import { evolveAll, evolveInOrder } from '../../core/escalation/evolve.ts'
 import type { Allotment, Fact } from '../../core/escalation/facts.ts'
 import type { TicketState } from '../../core/escalation/state.ts'
 import type { Step } from '../../core/escalation/step.ts'
-import type { Instant } from '../../core/units.ts'
+import { DAY_MS, type Instant } from '../../core/units.ts'
 import { markForMeasuring } from '../analytics/mark.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import { keepLinks } from '../engineering/links.ts'
@@ -20,7 +20,12 @@ import { distrustUsedCommands, distrustUsedIds } from './used-elsewhere.ts'
 /** What facts are folded with: when, by the account's schedules, and what else follows from them. */
 type Setting = { accountId: number; now: Instant; calendars: AccountCalendars; followUp: FollowUp }
 
-export type TicketFacts = { ticketId: number; facts: readonly Fact[] }
+export type TicketFacts = {
+  ticketId: number
+  facts: readonly Fact[]
+  /** In the order given, which is that in which they happened; left out, those of updates come before all others. */
+  isInOrder?: boolean
+}
 
 export type NewFacts = Setting & TicketFacts
 
@@ -33,9 +38,9 @@ export type NewFacts = Setting & TicketFacts
 export async function applyFacts(
   tx: AccountTransaction,
   jobs: Pick<Jobs, 'enqueueAll'>,
-  { ticketId, facts, ...setting }: NewFacts,
+  { ticketId, facts, isInOrder = false, ...setting }: NewFacts,
 ): Promise<TicketState> {
-  const [step] = await applyAll(tx, jobs, { ...setting, tickets: [{ ticketId, facts }] })
+  const [step] = await applyAll(tx, jobs, { ...setting, tickets: [{ ticketId, facts, isInOrder }] })
   return step!.state
 }
 
@@ -53,9 +58,9 @@ export async function applyAll(
   const ids = tickets.map(({ ticketId }) => ticketId)
   const before = await lockTicketStates(tx, accountId, ids, now)
   const believed: TicketFacts[] = []
-  for (const { ticketId, facts } of tickets) {
-    const commands = await distrustUsedCommands(tx, ticketId, facts)
-    believed.push({ ticketId, facts: await distrustUsedIds(tx, ticketId, commands) })
+  for (const ticket of tickets) {
+    const commands = await distrustUsedCommands(tx, ticket.ticketId, ticket.facts)
+    believed.push({ ...ticket, facts: await distrustUsedIds(tx, ticket.ticketId, commands) })
   }
 
   // Folding is pure, so a first pass can count the ids the second one needs.
@@ -70,12 +75,14 @@ export async function applyAll(
   const changed = states.filter((state) => state !== before.get(state.ticketId))
   const escalations = changed.flatMap((state) => newerThan(before.get(state.ticketId)!, state))
   const effects = steps.flatMap((step) => step.effects)
+  const longDone = longDoneOf(believed, now)
 
   await keepEscalations(tx, escalations, accountId)
   await keepLinks(tx, escalations, { accountId, now })
   await recordEvents(tx, inTime(steps.map(eventsOf)), { accountId, now })
-  await keepEffects(tx, effects, { accountId, now })
-  for (const [runAt, some] of Map.groupBy(effects, (effect) => startOf(effect, now))) {
+  await keepEffects(tx, effects, { accountId, now }, longDone)
+  const due = effects.filter(({ id }) => !longDone.has(id))
+  for (const [runAt, some] of Map.groupBy(due, (effect) => startOf(effect, now))) {
     const acts = some.map(({ id }) => ({ accountId, effectId: id }))
     await jobs.enqueueAll(tx, 'act', acts, runAt === null ? {} : { runAt })
   }
@@ -91,9 +98,27 @@ export async function applyAll(
   await keepClocks(tx, states, { accountId, now, calendars })
   return steps
 
-  function fold({ ticketId, facts }: TicketFacts, allot: () => Allotment): Step {
-    return evolveAll(before.get(ticketId)!, facts, { allot, calendarOf: calendars.calendarOf })
+  function fold({ ticketId, facts, isInOrder }: TicketFacts, allot: () => Allotment): Step {
+    const evolve = isInOrder ? evolveInOrder : evolveAll
+    return evolve(before.get(ticketId)!, facts, { allot, calendarOf: calendars.calendarOf })
   }
+}
+
+/** By then an update of ours was held against what it asked, and mended where that was needed. */
+const LONG_MS = DAY_MS
+
+/**
+ * Effects that bear our mark in a ticket since long ago, and when that was made: what a record that is built again owes
+ * no more. A newer one is looked at like any other, because whoever made it may not have come to check it.
+ */
+function longDoneOf(believed: readonly TicketFacts[], now: Instant): Map<string, Instant> {
+  const done = believed.flatMap(({ facts }) =>
+    facts.flatMap((fact): [string, Instant][] => {
+      const isDone = fact.kind === 'effect' && fact.outcome.state === 'done' && fact.at < now - LONG_MS
+      return isDone ? [[fact.effectId, fact.at]] : []
+    }),
+  )
+  return new Map(done)
 }
 
 function knownIds({ facts }: TicketFacts): string[] {

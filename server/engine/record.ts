@@ -48,8 +48,17 @@ export async function recordEvents(tx: AccountTransaction, events: TicketEvent[]
   for (const some of inParts(rows)) await tx.insertInto('event').values(some).execute()
 }
 
-/** Keeps effects to carry out; one that is kept already stays as it is. */
-export async function keepEffects(tx: AccountTransaction, effects: readonly KeptEffect[], where: Where): Promise<void> {
+/**
+ * Keeps effects to carry out; one that is kept already stays as it is.
+ *
+ * @param done those that were carried out, and when
+ */
+export async function keepEffects(
+  tx: AccountTransaction,
+  effects: readonly KeptEffect[],
+  where: Where,
+  done: ReadonlyMap<string, Instant> = new Map(),
+): Promise<void> {
   const rows = effects.map((effect) => ({
     account_id: where.accountId,
     id: effect.id,
@@ -57,8 +66,9 @@ export async function keepEffects(tx: AccountTransaction, effects: readonly Kept
     escalation_id: effect.escalationId,
     kind: effect.kind,
     payload: JSON.stringify(effect),
-    state: 'pending' as const,
+    state: done.has(effect.id) ? ('done' as const) : ('pending' as const),
     created_at: where.now,
+    settled_at: done.get(effect.id) ?? null,
   }))
   for (const some of inParts(rows)) {
     await tx

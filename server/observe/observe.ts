@@ -72,11 +72,10 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
   if (facts.length === 0 && issuesOf(state).length === 0) return
   const setting = { accountId, ticketId, now: clock.now(), calendars, followUp: deps.followUp }
   await inAccount(db, accountId, async (tx) => {
-    for (const turn of inTurns(facts)) {
-      // Whoever was to be told of this was told when it happened.
-      const followUp = turn.some(isReplayed) ? noFollowUp : deps.followUp
-      await applyFacts(tx, jobs, { ...setting, facts: turn, followUp })
-    }
+    const [past, present] = parted(facts)
+    // Whoever was to be told of this was told when it happened.
+    if (past.length > 0) await applyFacts(tx, jobs, { ...setting, facts: past, isInOrder: true, followUp: noFollowUp })
+    if (present.length > 0) await applyFacts(tx, jobs, { ...setting, facts: present })
     // Also of an issue that was linked just now, of which its tracker may have told before.
     const told = await issueFactsOf(tx, issuesOf(await readTicketState(tx, ticketId)))
     if (told.length > 0) await applyFacts(tx, jobs, { ...setting, facts: told })
@@ -88,22 +87,10 @@ function issuesOf(state: TicketState): readonly KnownIssue[] {
   return openEscalation(state)?.issues ?? []
 }
 
-/**
- * Facts that are folded together. The engine takes those of updates before all others, so what our marks tell of a time
- * between two updates ends a turn.
- */
-export function inTurns(facts: readonly Fact[]): Fact[][] {
-  const turns: Fact[][] = [[]]
-  for (const [index, fact] of facts.entries()) {
-    const before = facts[index - 1]
-    if (before && !isOfUpdate(before) && isOfUpdate(fact)) turns.push([])
-    turns.at(-1)!.push(fact)
-  }
-  return turns
-}
-
-function isOfUpdate({ kind }: Fact): boolean {
-  return kind === 'command' || kind === 'said' || kind === 'ticket' || kind === 'read'
+/** What our own marks in the ticket show an earlier record to have dealt with, and what came after that. */
+function parted(facts: readonly Fact[]): [past: readonly Fact[], present: readonly Fact[]] {
+  const end = facts.findLastIndex(isReplayed) + 1
+  return [facts.slice(0, end), facts.slice(end)]
 }
 
 /** Told by our own marks in the ticket. */

@@ -17,8 +17,11 @@ export function somebody(id: number): Author {
   return { id, name: 'somebody', role: 'end-user', isLightAgent: false, groupIds: [] }
 }
 
-/** @param known users who came with the ticket */
-export function createPeople(zendesk: ZendeskClient, known: readonly User[]): People {
+/**
+ * @param known users who came with the ticket
+ * @param groupsKeptMs how old what is known of somebody's groups may be
+ */
+export function createPeople(zendesk: ZendeskClient, known: readonly User[], groupsKeptMs = 0): People {
   const users = new Map<number, Promise<User | null>>(known.map((user) => [user.id, Promise.resolve(user)]))
   const groupIds = new Map<number, Promise<number[] | null>>()
   return { authorOf, groupIdsOf, emailOf }
@@ -43,7 +46,7 @@ export function createPeople(zendesk: ZendeskClient, known: readonly User[]): Pe
   }
 
   async function groupIdsOf(userId: number): Promise<number[]> {
-    const answer = groupIds.get(userId) ?? orNull(zendesk.listGroupIdsOf(userId))
+    const answer = groupIds.get(userId) ?? orNull(zendesk.listGroupIdsOf(userId, groupsKeptMs))
     groupIds.set(userId, answer)
     return (await answer) ?? []
   }

@@ -3,7 +3,7 @@ import type { TrackerHosts } from '../../core/engineering/tracker.ts'
 import type { CommandFact, Fact, SaidFact, TicketFact } from '../../core/escalation/facts.ts'
 import type { TicketMoment, TicketState } from '../../core/escalation/state.ts'
 import type { Policy } from '../../core/policy/policy.ts'
-import { type Instant, MINUTE_MS } from '../../core/units.ts'
+import { HOUR_MS, type Instant, MINUTE_MS } from '../../core/units.ts'
 import { raiseFor } from '../policy/raise-for.ts'
 import type { Audit } from '../zendesk/audit.ts'
 import type { TicketWithPeople, ZendeskClient } from '../zendesk/client.ts'
@@ -46,6 +46,10 @@ type AuditedFact = CommandFact | SaidFact | TicketFact
  */
 const SETTLED_AFTER_MS = MINUTE_MS
 
+const LONG_AGO_MS = HOUR_MS
+/** Whose groups they are now matters little to what was said long ago. */
+const GROUPS_KEPT_MS = 10 * MINUTE_MS
+
 /**
  * Reads what happened to a ticket since we last looked, as facts in their order, each with the policy's answer to it as
  * it stood then. The first look reads all of its history, and what our own marks in it tell of an earlier record. When
@@ -59,8 +63,10 @@ export async function readFacts(state: TicketState, sources: Sources): Promise<F
 
   let asked: Promise<TicketWithPeople> | null = null
   const people = () => (asked ??= zendesk.getTicket(state.ticketId))
-  const who = createPeople(zendesk, authors)
   const replay = state.lastAuditId === 0 ? createReplay(audits, integrationUserId) : null
+  // A whole account may be looked at for the first time, ticket after ticket, by the same few people.
+  const isPast = now - newest.at > LONG_AGO_MS
+  const who = createPeople(zendesk, authors, replay && isPast ? GROUPS_KEPT_MS : 0)
   const scratch = createScratch(state, sources.calendarOf, replay)
   const facts: Fact[] = []
 

@@ -1,4 +1,4 @@
-import { evolveAll } from '../../core/escalation/evolve.ts'
+import { evolve } from '../../core/escalation/evolve.ts'
 import type { Fact } from '../../core/escalation/facts.ts'
 import { newTicketState, type TicketState } from '../../core/escalation/state.ts'
 import type { Update } from '../../core/verify/check-events.ts'
@@ -7,7 +7,6 @@ import type { Context } from '../context.ts'
 import { inAccount } from '../db/in-account.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import { type ClosedTickets, momentsOf } from '../observe/moments-of.ts'
-import { inTurns } from '../observe/observe.ts'
 import { policyFor } from '../observe/policy-for.ts'
 import { readFacts } from '../observe/read-facts.ts'
 import { labelOfCommand } from '../skill/api-commands.ts'
@@ -46,9 +45,9 @@ export async function reread(context: Context, recorded: TicketState): Promise<R
   ])
 
   let state = newTicketState(ticketId)
-  for (const turn of inTurns(facts.filter((fact) => isRead(fact, lastAuditId)))) {
+  for (const fact of facts.filter((one) => isRead(one, lastAuditId))) {
     const allot = () => ({ escalationId: recorded.escalations[state.escalations.length]?.id ?? 'unrecorded' })
-    state = evolveAll(state, turn, { allot, calendarOf }).state
+    state = evolve(state, fact, { allot, calendarOf }).state
   }
   return {
     state,

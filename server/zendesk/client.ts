@@ -53,6 +53,7 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
   const call = createCall(http, lane)
   const ask = createExportCall(http, clock)
   let groups: { list: Group[]; readAt: number } | null = null
+  const groupIds = new Map<number, { list: number[]; readAt: number }>()
 
   return {
     getTicket,
@@ -176,10 +177,14 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     return readOrganization(organization)
   }
 
-  /** The groups an agent is a member of. */
-  async function listGroupIdsOf(userId: number): Promise<number[]> {
+  /** The groups an agent is a member of. @param keptMs what was read so long ago is good enough */
+  async function listGroupIdsOf(userId: number, keptMs = 0): Promise<number[]> {
+    const kept = groupIds.get(userId)
+    if (kept && clock.now() - kept.readAt < keptMs) return kept.list
     const rows = await listAll(`/api/v2/users/${userId}/group_memberships.json`, 'group_memberships', MembershipShape)
-    return rows.map((row) => row.group_id)
+    const list = rows.map((row) => row.group_id)
+    groupIds.set(userId, { list, readAt: clock.now() })
+    return list
   }
 
   /** All groups that are not deleted; what was read is kept for five minutes. */
