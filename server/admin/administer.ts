@@ -2,12 +2,14 @@ import type { Context } from '../context.ts'
 import { inAccount } from '../db/in-account.ts'
 import type { ScheduleTrouble } from '../schedules/read-schedules.ts'
 import { readStanding } from '../schedules/standing.ts'
+import { syncStanding } from '../sync/standing.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import { blueprint } from './blueprint.ts'
 import { diagnose, type Finding } from './doctor.ts'
 import { channelFindings } from './doctor-channels.ts'
 import { knowledgeFindings } from './doctor-knowledge.ts'
 import { peopleFindings } from './doctor-people.ts'
+import { syncFindings } from './doctor-sync.ts'
 import { Installation } from './installation.ts'
 import { type AdminApi, readInventory } from './inventory.ts'
 import { patient } from './patient-api.ts'
@@ -61,7 +63,8 @@ export function administer(
     const people = signIn?.level === 'ok' ? await peopleFindings(policy, api) : []
     const knowledge = signIn?.level === 'ok' ? await knowledgeFindings(policy, api) : []
     const channels = await channelFindings(policy, config.notify, clock)
-    return [...findings, ...people, ...knowledge, ...channels, ...troubles.map(scheduleFinding)]
+    const sync = syncFindings(await inAccount(db, account.id, (tx) => syncStanding(tx, clock.now())))
+    return [...findings, ...people, ...knowledge, ...channels, ...troubles.map(scheduleFinding), ...sync]
   }
 
   async function removals(options: { withFields: boolean }): Promise<Removal[]> {

@@ -15,6 +15,7 @@ import { addPolicyCommands } from './policy.ts'
 import { addReviewsCommands } from './reviews.ts'
 import { addSchedulesCommands } from './schedules.ts'
 import { addSimilarCommands } from './similar.ts'
+import { addSyncCommands } from './sync.ts'
 import { addVerifyCommands } from './verify.ts'
 
 const program = new Command('baton')
@@ -34,6 +35,7 @@ addNoticesCommands(program)
 addOncallCommands(program)
 addReviewsCommands(program)
 addSchedulesCommands(program)
+addSyncCommands(program)
 addSimilarCommands(program)
 addVerifyCommands(program)
 addKeysCommands(program)

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { WebhookOutcome } from '../metrics.ts'
 import type { Health } from '../openapi/health.ts'
+import type { ExportName } from '../sync/exports.ts'
+import { adviceOn, EXPORT_WORDS, STREAM_STATES } from '../sync/words.ts'
 import { ago, escaped, type Row, row, rows, section, span, table, time } from './health-html.ts'
 import { type Trouble, troublesOf } from './health-troubles.ts'
 import {
@@ -36,6 +38,7 @@ ${noticesSection(health)}
 ${webhooksSection(health)}
 ${section('Queue', queueTable(health.queue))}
 ${partsSection(health)}
+${syncSection(health)}
 </main>
 </body>
 </html>
@@ -122,6 +125,33 @@ function partsSection({ database, zendesk, zendeskCalls, catchUp, metricEvents, 
       ['Last read', ago(schedules.readAgeSeconds)],
     ]),
   )
+}
+
+function syncSection({ sync }: Health): string {
+  if (!sync) return ''
+  const { exports, callsPerMinute, callsUsed, leftSeconds, completeSince, reconciled } = sync
+  const body = exports.map(({ export: name, state, lagSeconds, kept, progress }) => {
+    const advice = adviceOn({ export: name as ExportName, state })
+    const done = progress === null ? '' : ` ${Math.floor(progress * 100)} %`
+    const said = `${STREAM_STATES[state]}${done}${advice === null ? '' : `. ${advice}`}`
+    return row([EXPORT_WORDS[name as ExportName], said, lagSeconds === null ? '' : span(lagSeconds), kept])
+  })
+  return [
+    section('The whole account', table(['What', 'State', 'Behind by', 'Rows kept'], body)),
+    section(
+      'Reading it',
+      rows([
+        ['Calls of exports Zendesk allows a minute', callsPerMinute],
+        ['Of them used in the last hour', callsUsed === null ? 'none' : `${Math.floor(callsUsed * 100)} %`],
+        ['Tickets are complete since (UTC)', completeSince?.slice(0, 16).replace('T', ' ') ?? 'unknown'],
+        ['The past is read in about', leftSeconds === null ? 'nothing is left' : span(leftSeconds)],
+        ['Record compared with the tickets (UTC)', reconciled?.at.slice(0, 16).replace('T', ' ') ?? 'not yet'],
+        ['Then missed', reconciled?.missed ?? 'unknown'],
+        ['Then deleted and still open here', reconciled?.gone ?? 'unknown'],
+        ['Then of another stage', reconciled?.differing ?? 'unknown'],
+      ]),
+    ),
+  ].join('')
 }
 
 function findingsOf({ timers: { findings } }: Health): string {

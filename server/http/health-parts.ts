@@ -5,6 +5,7 @@ import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import { countNotices, countReasons, findNotices } from '../notify/list-notices.ts'
 import type { Health } from '../openapi/health.ts'
 import { readStanding } from '../schedules/standing.ts'
+import { syncStanding } from '../sync/standing.ts'
 import type { BudgetStanding } from '../zendesk/budget.ts'
 
 type Where = { db: Database; clock: Clock; account: { id: number } }
@@ -50,6 +51,23 @@ export async function readSchedules({ db, clock, account }: Where): Promise<Heal
     ...{ state, troubles: troubles.length },
     readAgeSeconds: readAt === null ? null : Math.max(0, clock.now() - readAt) / SECOND_MS,
   }
+}
+
+/** How far the whole account is read; null where it never was begun. */
+export function readSync({ db, clock, account }: Where): Promise<Health['sync']> {
+  return inAccount(db, account.id, async (tx) => {
+    const { exports, calls, leftMs, completeSince, reconcile } = await syncStanding(tx, clock.now())
+    if (completeSince === null) return null
+    return {
+      exports: exports.map(({ export: name, state, lagMs, kept, progress }) => {
+        return { export: name, state, lagSeconds: lagMs === null ? null : lagMs / SECOND_MS, kept, progress }
+      }),
+      ...{ callsPerMinute: calls.perMinute, callsUsed: calls.used },
+      leftSeconds: leftMs === null ? null : leftMs / SECOND_MS,
+      completeSince: new Date(completeSince).toISOString(),
+      reconciled: reconcile && { ...reconcile, at: new Date(reconcile.at).toISOString() },
+    }
+  })
 }
 
 /** Without whom they were for and what they said. */

@@ -1,5 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from '../../core/units.ts'
 import type { Health } from '../openapi/health.ts'
+import type { ExportName } from '../sync/exports.ts'
+import { adviceOn, EXPORT_WORDS, STREAM_STATES } from '../sync/words.ts'
 import { READING_STATES, TIMER_STATES } from './health-words.ts'
 
 /** Something to look at, and what to do about it. */
@@ -16,6 +18,7 @@ export function troublesOf(health: Health): Trouble[] {
     ...webhookTroubles(health),
     ...noticeTroubles(health),
     ...readingTroubles(health),
+    ...syncTroubles(health),
     ...queueTroubles(health),
     ...zendeskTroubles(health),
   ]
@@ -98,6 +101,20 @@ function readingTroubles({ catchUp, metricEvents, schedules }: Health): Trouble[
           },
         ]),
   ]
+}
+
+const SAID_ABOVE = ['tickets', 'ticket-metric-events']
+
+/** What the account has not got is no trouble; the page says it where it is shown. */
+function syncTroubles({ sync }: Health): Trouble[] {
+  return (sync?.exports ?? [])
+    .filter(({ export: name, state }) => !SAID_ABOVE.includes(name) && (state === 'denied' || state === 'behind'))
+    .map(({ export: name, state }) => ({
+      what: `${EXPORT_WORDS[name as ExportName]}: ${STREAM_STATES[state]}`,
+      advice:
+        adviceOn({ export: name as ExportName, state }) ??
+        'It goes on by itself once Zendesk answers; the log’s “sync.stopped” says why it stopped.',
+    }))
 }
 
 function queueTroubles({ queue }: Health): Trouble[] {

@@ -9,7 +9,7 @@ import type { Secrets } from '../secrets.ts'
 import type { ExportName } from '../sync/export-cursor.ts'
 import { exportStanding } from '../sync/standing.ts'
 import type { Budget } from '../zendesk/budget.ts'
-import { type Arrivals, readArrivals, readNotices, readSchedules, showCalls } from './health-parts.ts'
+import { type Arrivals, readArrivals, readNotices, readSchedules, readSync, showCalls } from './health-parts.ts'
 
 export type HealthSources = {
   db: Database
@@ -70,16 +70,17 @@ export function createHealthReader(sources: HealthSources): HealthReader {
       readTimers(),
       metrics.webhooks.get(),
     ])
-    const [catchUp, metricEvents, schedules, notices, arrivals] = await Promise.all([
+    const [catchUp, metricEvents, schedules, notices, arrivals, sync] = await Promise.all([
       reading('tickets'),
       reading('ticket-metric-events'),
       schedulesStanding(),
       readNotices(sources).catch(() => null),
       readArrivals(sources).catch(() => UNKNOWN_ARRIVALS),
+      readSync(sources).catch(() => null),
     ])
     return {
       at: new Date(clock.now()).toISOString(),
-      ...{ database, zendesk, queue, catchUp, metricEvents, schedules, notices },
+      ...{ database, zendesk, queue, catchUp, metricEvents, schedules, sync, notices },
       timers: showTimers(timers),
       webhooks: {
         answered: Object.fromEntries(answered.values.map(({ labels, value }) => [String(labels.outcome), value])),

@@ -59,6 +59,32 @@ export const Health = z.strictObject({
   catchUp: z.strictObject({ state: Reading, lagSeconds: Seconds }),
   metricEvents: z.strictObject({ state: Reading, lagSeconds: Seconds }),
   schedules: z.strictObject({ state: Ready.shape.schedules, readAgeSeconds: Seconds, troubles: Count }),
+  /** How far the whole account is read. Null while it cannot be read, and where none but escalated tickets are kept. */
+  sync: z
+    .strictObject({
+      exports: z.array(
+        z.strictObject({
+          export: z.string(),
+          /** `absent`: not in this account or plan. `done`: a past that was read to its end. */
+          state: z.enum(['current', 'behind', 'denied', 'never', 'absent', 'reading', 'done']),
+          lagSeconds: Seconds,
+          kept: Count,
+          /** Of a past, how much of its time was read, 0 to 1. */
+          progress: z.number().nullable(),
+        }),
+      ),
+      /** That Zendesk allows all exports of the account together. */
+      callsPerMinute: Count,
+      /** The share of them that was used in the last hour, 0 to 1; null when there were none. */
+      callsUsed: z.number().nullable(),
+      /** Until the past is read; null when none is. */
+      leftSeconds: Seconds,
+      /** Since when tickets are kept without a gap. */
+      completeSince: z.iso.datetime().nullable(),
+      /** What the last daily comparison found and had looked at again. */
+      reconciled: z.strictObject({ at: z.iso.datetime(), missed: Count, gone: Count, differing: Count }).nullable(),
+    })
+    .nullable(),
   /** Those that wait, and what did not arrive within the last day. Null while it cannot be read. */
   notices: z
     .strictObject({

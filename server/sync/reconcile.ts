@@ -8,6 +8,7 @@ import { type AccountTransaction, inAccount } from '../db/in-account.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
 import type { Logger } from '../log.ts'
+import { readExportCursor } from './export-cursor.ts'
 import type { HistorySpan } from './history.ts'
 
 export type ReconcileDeps = {
@@ -23,6 +24,7 @@ export type ReconcileDeps = {
 export type ReconcilePass = { at: Instant; missed: number; gone: number; differing: number }
 
 const EVERY_MS = DAY_MS
+const FIRST_AGAIN_MS = 10 * MINUTE_MS
 /** Webhook, catching up and what follows from them have done their work by then. */
 const SETTLED_AFTER_MS = 10 * MINUTE_MS
 /** Looks that are queued at once: each costs a call or two of those that agents wait for. */
@@ -41,7 +43,7 @@ export async function reconcile({ accountId }: JobPayloads['reconcile'], deps: R
   const pass = await inAccount(db, accountId, async (tx) => {
     const now = clock.now()
     const last = await lastReconcile(tx)
-    const due = last === null ? now : last.at + EVERY_MS
+    const due = last === null ? await firstAt(tx, now) : last.at + EVERY_MS
     if (due > now) {
       await jobs.enqueue(tx, 'reconcile', { accountId }, { runAt: due })
       return null
@@ -60,6 +62,12 @@ export async function reconcile({ accountId }: JobPayloads['reconcile'], deps: R
   if (pass && pass.missed + pass.gone + pass.differing > 0) {
     log.warn({ event: 'reconcile.found', accountId, ...pass })
   }
+}
+
+/** The first time once the past is read: whatever was not read yet cannot differ. */
+async function firstAt(tx: AccountTransaction, now: Instant): Promise<Instant> {
+  const history = await readExportCursor(tx, 'tickets-history')
+  return history?.doneAt == null ? now + FIRST_AGAIN_MS : now
 }
 
 /** Null before the first. */

@@ -47,7 +47,7 @@ export async function prepareBatonProcess(
   const port = await freePort()
   const env = {
     ...{ PATH: process.env.PATH, NODE_COMPILE_CACHE: path.join(home, 'compiled') },
-    ...{ BATON_HOME: home, BATON_PORT: String(port), LOG_LEVEL: 'error' },
+    ...{ BATON_HISTORY: 'off', BATON_HOME: home, BATON_PORT: String(port), LOG_LEVEL: 'error' },
     ...{ BATON_KEY: randomBytes(32).toString('base64'), BATON_APP_SECRET: randomBytes(32).toString('base64url') },
     ...{ ZENDESK_SUBDOMAIN: zendesk.world.state.account.subdomain, ZENDESK_URL: zendesk.url },
     ...{ ZENDESK_CLIENT_ID: DEMO_CLIENT.identifier, ZENDESK_CLIENT_SECRET: DEMO_CLIENT.secret },
