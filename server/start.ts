@@ -10,6 +10,7 @@ import { customerRoutes } from './customer/routes.ts'
 import { inAccount } from './db/in-account.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { requireRole } from './desk/session.ts'
+import { withoutPeople } from './desk/without-people.ts'
 import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
 import { LOOK_EVERY_MS, lookAtDrafts } from './knowledge/look-at-drafts.ts'
@@ -89,7 +90,8 @@ export function routersOf(context: Context): { api: Router; bots: Router; desk: 
   api.use(similarRoutes(deps))
   api.use(reviewRoutes(context))
   const desk = deskRoutes(context)
-  desk.use(['/desk/reports', '/desk/reports.csv', '/desk/backlog', '/desk/load'], requireRole('lead', 'admin'))
+  desk.use(['/desk/reports', '/desk/reports.csv'], withoutPeople)
+  desk.use('/desk/load', requireRole('lead', 'admin'))
   desk.use(reportRoutes(context))
   const bots = skillRoutes(deps)
   bots.use(findSimilarRoutes(deps))

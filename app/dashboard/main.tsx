@@ -8,4 +8,4 @@ import { takeStart } from './start.ts'
 z.config({ jitless: true })
 
 const start = takeStart(document)
-createRoot(document.querySelector('#root')!).render(<Dashboard start={start} zaf={await connect()} />)
+createRoot(document.querySelector('#root')!).render(<Dashboard start={start} connecting={connect()} />)

@@ -1,11 +1,17 @@
 import { z } from 'zod'
 
-export const Person = z.object({ id: z.int(), name: z.string(), role: z.enum(['agent', 'lead', 'admin']) })
+export const Person = z.object({
+  id: z.int(),
+  name: z.string(),
+  role: z.enum(['agent', 'lead', 'admin']),
+  locale: z.string().nullable(),
+  timeZone: z.string().nullable(),
+})
 export type Person = z.infer<typeof Person>
 
 const Start = z.object({
   token: z.string(),
-  expiresAt: z.number(),
+  validForMs: z.number(),
   person: Person,
   subdomain: z.string(),
   zendeskUrl: z.url(),

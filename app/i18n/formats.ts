@@ -26,7 +26,7 @@ export function createFormats(locale: string, timeZone: string) {
   )
   const listed = new Intl.ListFormat(locale, { style: 'short', type: 'conjunction' })
 
-  return { timeZone, time, dayOrTime, isSameDay, fromNow, span, spanInWords, number, isOne, list }
+  return { locale, timeZone, time, dayOrTime, isSameDay, fromNow, span, spanInWords, number, isOne, list }
 
   /** The time alone today, with the weekday within six days, with the date otherwise. */
   function time(iso: string, now: Instant): string {

@@ -11,13 +11,18 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
  * @returns empty for what is no date yet
  */
 export function writeWall(wall: string, zone: string): string {
+  const at = atWall(wall, zone)
+  return at === null ? '' : writeInstant(at, zone)
+}
+
+/** When the clocks of a zone show `2026-03-09T15:00`; null for what is no date. */
+export function atWall(wall: string, zone: string): Instant | null {
   const [, day, time] = WALL.exec(wall) ?? []
-  if (day === undefined || time === undefined) return ''
+  if (day === undefined || time === undefined) return null
   const asUtc = Date.parse(`${day}T${time}:00Z`)
-  if (Number.isNaN(asUtc)) return ''
+  if (Number.isNaN(asUtc)) return null
   const first = asUtc - offsetMs(asUtc, zone)
-  const at = asUtc - offsetMs(first, zone)
-  return writeInstant(at, zone)
+  return asUtc - offsetMs(first, zone)
 }
 
 /** The same for an instant: `2026-03-09 15:00 +01:00`. */
@@ -42,7 +47,8 @@ export function readWritten(written: string): Instant | null {
   return day === undefined ? null : orNull(Date.parse(`${day}T${time}:00${sign}${hours}:${minutes}`))
 }
 
-function wallAt(at: Instant, zone: string): string {
+/** What the clocks of a zone show: `2026-03-09T15:00`. */
+export function wallAt(at: Instant, zone: string): string {
   return new Date(at + offsetMs(at, zone)).toISOString().slice(0, 16)
 }
 

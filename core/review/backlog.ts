@@ -29,7 +29,10 @@ export type BacklogItem = {
   concerns: Concern[]
 }
 
-export type Looking = { now: Instant; calendarOf: CalendarOf; settings: ReviewSettings; usual: Usual }
+/** What it takes to look at the record alone. */
+export type LookingAlone = { now: Instant; calendarOf: CalendarOf; settings: ReviewSettings }
+
+export type Looking = LookingAlone & { usual: Usual }
 
 /** What there is to say about a ticket's open escalation; null when none is open or nothing is wrong. */
 export function backlogItem(state: TicketState, looking: Looking): BacklogItem | null {
@@ -60,22 +63,22 @@ function concernsOf(state: TicketState, open: Escalation, looking: Looking): Con
   })
 }
 
-type Found = Omit<Concern, 'kind'> | null
+export type Found = Omit<Concern, 'kind'> | null
 
-function overdue(state: TicketState, open: Escalation, { calendarOf, now }: Looking): Found {
+export function overdue(state: TicketState, open: Escalation, { calendarOf, now }: LookingAlone): Found {
   const promise = promiseOf(state, open, calendarOf, now)
   return promise && promise.due <= now ? { since: promise.due, againstMs: null } : null
 }
 
 /** The fix is out and the customer was not told. */
-function untold(open: Escalation): Found {
+export function untold(open: Escalation): Found {
   if (!isCustomerUntold(open)) return null
   const since = open.signals.findLast(({ signal }) => signal === 'fix-available')!.at
   return { since, againstMs: null }
 }
 
 /** Nobody has reported anything for longer than the severity allows, so many times over. */
-function stalled(open: Escalation, { now, settings }: Looking): Found {
+export function stalled(open: Escalation, { now, settings }: LookingAlone): Found {
   if (!isWorkedOn(open) && open.stage !== 'requested') return null
   const heard = [presentHandOver(open).at, open.stageSince, ...open.progress.map(({ at }) => at)]
   const since = Math.max(...heard)

@@ -10,6 +10,9 @@ export type DeskRole = 'agent' | 'lead' | 'admin'
 /** Who uses the page: proven by Zendesk's signature, the role read over its API. */
 export type DeskPerson = { id: number; name: string; role: DeskRole }
 
+/** How they like dates and words; null where Zendesk does not say. */
+export type DeskUser = DeskPerson & { locale: string | null; timeZone: string | null }
+
 /** Roles of a policy whose holders answer for other people's work. */
 const LEADING = /(^|_)(lead|manager|director|vp|executive)$/
 
@@ -18,11 +21,11 @@ export async function readPerson(
   userId: number,
   zendesk: Pick<ZendeskClient, 'getUser'>,
   policy: Policy,
-): Promise<DeskPerson | null> {
+): Promise<DeskUser | null> {
   try {
     const user = await zendesk.getUser(userId)
     if (user.role === 'end-user') return null
-    return { id: user.id, name: user.name, role: roleOf(user, policy) }
+    return { id: user.id, name: user.name, role: roleOf(user, policy), locale: user.locale, timeZone: user.timeZone }
   } catch (error) {
     if (error instanceof ZendeskError && error.failure === 'not-found') return null
     throw error

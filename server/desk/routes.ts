@@ -1,7 +1,9 @@
 import { Router } from 'express'
 import { auditRoutes } from '../audit/routes.ts'
 import type { Context } from '../context.ts'
+import { nowRoutes } from '../now/routes.ts'
 import { deskAssets } from './assets.ts'
+import { choicesRoutes } from './choices.ts'
 import { requireDesk } from './session.ts'
 import { signInRoutes } from './sign-in.ts'
 
@@ -15,5 +17,7 @@ export function deskRoutes(context: Context): Router {
   router.use(signInRoutes(context))
   router.use('/desk', requireDesk(context))
   router.use(auditRoutes(context))
+  router.use(choicesRoutes(context))
+  router.use(nowRoutes(context))
   return router
 }

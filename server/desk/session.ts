@@ -31,11 +31,11 @@ const Claims = z.object({
   signedInAt: z.int(),
 })
 
-/** A token for the page to hold in memory, and when it ends. */
+/** A token for the page to hold in memory, and for how long it is good. */
 export async function issueToken(
   { account, person, signedInAt }: DeskSession,
   deps: DeskSessionDeps,
-): Promise<{ token: string; expiresAt: Instant }> {
+): Promise<{ token: string; validForMs: number }> {
   const now = deps.clock.now()
   const expiresAt = Math.min(now + LIFE_MS, signedInAt + LONGEST_STAY_MS)
   const token = await new SignJWT({ name: person.name, role: person.role, signedInAt })
@@ -46,7 +46,7 @@ export async function issueToken(
     .setIssuedAt(Math.floor(now / SECOND_MS))
     .setExpirationTime(Math.floor(expiresAt / SECOND_MS))
     .sign(await keyOf(account.id, deps))
-  return { token, expiresAt }
+  return { token, validForMs: expiresAt - now }
 }
 
 /**

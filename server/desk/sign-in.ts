@@ -10,7 +10,7 @@ import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import { createInstallations } from './installations.ts'
 import { answerPage, answerRefusal } from './page.ts'
-import { readPerson } from './person.ts'
+import { type DeskUser, readPerson } from './person.ts'
 import { type DeskSession, type DeskSessionDeps, issueToken, requireDesk } from './session.ts'
 import { takeOnce } from './sign-ins.ts'
 import { DeskRefused, verifySignedUrl } from './signed-url.ts'
@@ -58,7 +58,7 @@ export function signInRoutes(deps: SignInDeps): Router {
 
   return router
 
-  async function signIn(token: unknown): Promise<DeskSession> {
+  async function signIn(token: unknown): Promise<DeskSession & { person: DeskUser }> {
     const { clock, accounts, zendeskFor: zendeskOf } = deps
     const opening = await verifySignedUrl(token, { accounts, installations, clock, zendeskOf })
     const now = clock.now()

@@ -8,6 +8,8 @@ export type User = {
   role: 'end-user' | 'agent' | 'admin'
   isLightAgent: boolean
   locale: string | null
+  /** As IANA names it. */
+  timeZone: string | null
   tags: string[]
   /** By key. */
   fields: Record<string, unknown>
@@ -30,6 +32,7 @@ export function readUser(shape: z.infer<typeof UserShape>): User | null {
     role: shape.role === 'admin' ? 'admin' : shape.role === 'agent' ? 'agent' : 'end-user',
     isLightAgent: shape.role !== 'admin' && LIGHT_ROLE_TYPES.includes(shape.role_type ?? -1),
     locale: shape.locale ?? null,
+    timeZone: shape.iana_time_zone ?? null,
     tags: shape.tags ?? [],
     fields: shape.user_fields ?? {},
   }

@@ -34,6 +34,7 @@ export const UserShape = z.object({
   role: z.string(),
   role_type: z.int().nullish(),
   locale: z.string().nullish(),
+  iana_time_zone: z.string().nullish(),
   tags: z.array(z.string()).nullish(),
   user_fields: z.record(z.string(), z.unknown()).nullish(),
 })

@@ -1,0 +1,6 @@
+export { Ecdf } from './Ecdf.tsx'
+export { HeatMap } from './HeatMap.tsx'
+export { IntervalBars } from './IntervalBars.tsx'
+export { LineChart } from './LineChart.tsx'
+export { Sparkline } from './Sparkline.tsx'
+export { StackedBars } from './StackedBars.tsx'
