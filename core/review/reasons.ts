@@ -1,9 +1,13 @@
 import type { Escalation, TicketState } from '../escalation/state.ts'
 import type { Instant } from '../units.ts'
+import { type CoachingPattern, coachingPatterns } from './coaching.ts'
+import { type Part, parts } from './parts.ts'
 import { type Share, shareOf } from './share.ts'
 
 /** One escalation as the review of reasons sees it. */
 export type ReasonCase = {
+  escalationId: string
+  ticketId: number
   tier: number
   /** Of the note; empty when it names none. */
   category: string
@@ -16,19 +20,10 @@ export type ReasonCase = {
   /** Titles of what the policy decided by. */
   reasons: readonly string[]
   returned: readonly string[]
+  /** Sections of the note that the receivers had to ask about. */
+  askedAbout: readonly string[]
   /** What the receivers said: could have been solved lower; null when nobody said. */
   couldBeLower: boolean | null
-}
-
-/** A part of a mix. Parts that are too small to show are together in one without a name. */
-export type Part = { name: string | null; count: number }
-
-export type Coaching = {
-  topic: string
-  /** Could have been solved lower, or was sent back because it should have been. */
-  lower: Share
-  /** Who asked most, where they asked often enough to say so. */
-  people: { name: string; lower: Share }[]
 }
 
 export type ReasonReview = {
@@ -40,8 +35,8 @@ export type ReasonReview = {
   via: { note: number; move: number; raised: number }
   returned: { share: Share; reasons: Part[] }
   couldBeLower: Share
-  /** Topic before person, the most promising first. */
-  coaching: Coaching[]
+  /** What the escalating side can learn: by pattern, then topic, then person, beside the month before. */
+  coaching: CoachingPattern[]
   /** Fewer than this are not shown apart. */
   least: number
 }
@@ -49,16 +44,16 @@ export type ReasonReview = {
 /** The escalations that were asked for in [from, to). */
 export function casesIn(states: readonly TicketState[], from: Instant, to: Instant): ReasonCase[] {
   return states
-    .flatMap(({ escalations }) => escalations)
-    .filter(({ requestedAt }) => requestedAt >= from && requestedAt < to)
-    .map(caseOf)
+    .flatMap(({ ticketId, escalations }) => escalations.map((escalation) => ({ ticketId, escalation })))
+    .filter(({ escalation: { requestedAt } }) => requestedAt >= from && requestedAt < to)
+    .map(({ ticketId, escalation }) => caseOf(ticketId, escalation))
 }
 
-function caseOf(escalation: Escalation): ReasonCase {
-  const { note, handOvers, decision, requestedBy, registeredBy, returns, resolution } = escalation
+function caseOf(ticketId: number, escalation: Escalation): ReasonCase {
+  const { note, handOvers, decision, requestedBy, registeredBy, returns, resolution, askedAbout } = escalation
   const { category, component } = note.triage
   return {
-    tier: handOvers[0]?.tier ?? decision.tier,
+    ...{ escalationId: escalation.id, ticketId, tier: handOvers[0]?.tier ?? decision.tier },
     category,
     topic: component || category,
     by: requestedBy.name,
@@ -66,18 +61,23 @@ function caseOf(escalation: Escalation): ReasonCase {
     isRaised: handOvers.some(({ raisedFor }) => raisedFor !== null),
     reasons: decision.reasons,
     returned: returns.map(({ reason }) => reason),
+    askedAbout: askedAbout.flatMap(({ sections }) => sections),
     couldBeLower: resolution?.couldBeLower ?? null,
   }
 }
 
-/** What is returned for these was asked for in vain. */
-const SENT_BACK_AS_LOWER: readonly string[] = ['below_tier', 'known_issue']
-
 /**
  * Why tickets were escalated in a month. Meant to improve, not to blame: by topic before person, and what has too few
  * cases is not shown apart.
+ *
+ * @param before those of the month before
  */
-export function reviewReasons(cases: readonly ReasonCase[], month: string, least: number): ReasonReview {
+export function reviewReasons(
+  cases: readonly ReasonCase[],
+  month: string,
+  least: number,
+  before: readonly ReasonCase[] = [],
+): ReasonReview {
   const tiers = Map.groupBy(cases, ({ tier }) => tier)
   const answered = cases.filter(({ couldBeLower }) => couldBeLower !== null)
   const back = cases.filter(({ returned }) => returned.length > 0)
@@ -88,12 +88,12 @@ export function reviewReasons(cases: readonly ReasonCase[], month: string, least
       .toSorted(([a], [b]) => a - b)
       .map(([tier, some]) => ({
         ...{ tier, count: some.length },
-        categories: mix(
+        categories: parts(
           some.map(({ category }) => category || 'none named'),
           least,
         ),
       })),
-    byReason: mix(
+    byReason: parts(
       cases.flatMap(({ reasons }) => [...new Set(reasons)]),
       least,
     ),
@@ -104,63 +104,27 @@ export function reviewReasons(cases: readonly ReasonCase[], month: string, least
     },
     returned: {
       share: shareOf(back.length, cases.length),
-      reasons: mix(
+      reasons: parts(
         back.flatMap(({ returned }) => returned),
         least,
       ),
     },
     couldBeLower: shareOf(answered.filter(({ couldBeLower }) => couldBeLower).length, answered.length),
-    coaching: coachingOf(cases, least),
+    coaching: coachingPatterns(cases, before, least),
     least,
   }
 }
 
-/** The most frequent first; those that occur too seldom are counted together. */
-function mix(names: readonly string[], least: number): Part[] {
-  const counts = [...Map.groupBy(names, (name) => name)].map(([name, all]) => ({ name, count: all.length }))
-  const shown = counts.filter(({ count }) => count >= least)
-  const rest = counts.filter(({ count }) => count < least).reduce((sum, { count }) => sum + count, 0)
-  return [...shown.toSorted(byCount), ...(rest > 0 ? [{ name: null, count: rest }] : [])]
-}
-
-function coachingOf(cases: readonly ReasonCase[], least: number): Coaching[] {
-  const topics = Map.groupBy(
-    cases.filter(({ topic, ...one }) => topic !== '' && isJudged(one)),
-    ({ topic }) => topic,
-  )
-  return [...topics]
-    .filter(([, some]) => some.length >= least)
-    .map(([topic, some]) => ({
-      ...{ topic, lower: lowerShare(some) },
-      people: [...Map.groupBy(some, ({ by }) => by)]
-        .filter(([, own]) => own.length >= least)
-        .map(([name, own]) => ({ name, lower: lowerShare(own) }))
-        .filter(({ lower }) => lower.count > 0)
-        .toSorted((a, b) => b.lower.low - a.lower.low),
-    }))
-    .filter(({ lower }) => lower.count > 0)
-    .toSorted((a, b) => b.lower.low - a.lower.low || (a.topic < b.topic ? -1 : 1))
-}
-
-/** Somebody has said whether it had to come. */
-function isJudged({ couldBeLower, returned }: Pick<ReasonCase, 'couldBeLower' | 'returned'>): boolean {
-  return couldBeLower !== null || returned.some((reason) => SENT_BACK_AS_LOWER.includes(reason))
-}
-
-function lowerShare(cases: readonly ReasonCase[]): Share {
-  const isLower = ({ couldBeLower, returned }: ReasonCase) =>
-    couldBeLower === true || returned.some((reason) => SENT_BACK_AS_LOWER.includes(reason))
-  return shareOf(cases.filter(isLower).length, cases.length)
-}
-
-function byCount(a: { name: string; count: number }, b: { name: string; count: number }): number {
-  return b.count - a.count || (a.name < b.name ? -1 : 1)
-}
-
 /** [from, to) of a month written `2026-03`, in UTC; null for what is no month. */
 export function monthSpan(month: string): { from: Instant; to: Instant } | null {
-  const parts = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month)
-  if (!parts) return null
-  const [year, index] = [Number(parts[1]), Number(parts[2]) - 1]
+  const found = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month)
+  if (!found) return null
+  const [year, index] = [Number(found[1]), Number(found[2]) - 1]
   return { from: Date.UTC(year, index, 1), to: Date.UTC(year, index + 1, 1) }
+}
+
+/** The month before one written `2026-03`. */
+export function monthBefore(month: string): string {
+  const { from } = monthSpan(month)!
+  return new Date(from - 1).toISOString().slice(0, 7)
 }

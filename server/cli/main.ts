@@ -12,6 +12,7 @@ import { addNoteCommands } from './note.ts'
 import { addNoticesCommands } from './notices.ts'
 import { addOncallCommands } from './oncall.ts'
 import { addPolicyCommands } from './policy.ts'
+import { addPressureCommands } from './pressure.ts'
 import { addReviewsCommands } from './reviews.ts'
 import { addSchedulesCommands } from './schedules.ts'
 import { addSimilarCommands } from './similar.ts'
@@ -33,6 +34,7 @@ addIncidentCommands(program)
 addNoteCommands(program)
 addNoticesCommands(program)
 addOncallCommands(program)
+addPressureCommands(program)
 addReviewsCommands(program)
 addSchedulesCommands(program)
 addSyncCommands(program)

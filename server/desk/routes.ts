@@ -2,6 +2,8 @@ import { Router } from 'express'
 import { auditRoutes } from '../audit/routes.ts'
 import type { Context } from '../context.ts'
 import { nowRoutes } from '../now/routes.ts'
+import { pressureRoutes } from '../pressure/routes.ts'
+import { coachingRoutes } from '../review/coaching-routes.ts'
 import { deskAssets } from './assets.ts'
 import { choicesRoutes } from './choices.ts'
 import { requireDesk } from './session.ts'
@@ -19,5 +21,7 @@ export function deskRoutes(context: Context): Router {
   router.use(auditRoutes(context))
   router.use(choicesRoutes(context))
   router.use(nowRoutes(context))
+  router.use(pressureRoutes(context))
+  router.use(coachingRoutes(context))
   return router
 }

@@ -9,7 +9,7 @@ import {
   postReviewsOf,
   postStateOf,
 } from '../../core/review/post.ts'
-import { casesIn, monthSpan, type ReasonReview, reviewReasons } from '../../core/review/reasons.ts'
+import { casesIn, monthBefore, monthSpan, type ReasonReview, reviewReasons } from '../../core/review/reasons.ts'
 import { staysOf, usualOf } from '../../core/review/stays.ts'
 import type { StoryLine } from '../../core/review/write-post.ts'
 import { type Clock, DAY_MS } from '../../core/units.ts'
@@ -56,8 +56,10 @@ export async function gatherReasons(accountId: number, deps: ReviewDeps, month: 
   const span = monthSpan(month)
   if (!span) return null
   const { reviews } = await policyFor(db, accountId, null, clock.now())
-  const states = await inAccount(db, accountId, (tx) => ticketsAskedFor(tx, span.from, span.to))
-  return reviewReasons(casesIn(states, span.from, span.to), month, reviews.least)
+  const { from } = monthSpan(monthBefore(month))!
+  const states = await inAccount(db, accountId, (tx) => ticketsAskedFor(tx, from, span.to))
+  const before = casesIn(states, from, span.from)
+  return reviewReasons(casesIn(states, span.from, span.to), month, reviews.least, before)
 }
 
 export type GatheredPost = PostReview & {

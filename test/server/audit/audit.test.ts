@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PressureReport } from '../../../core/pressure/meter.ts'
+import type { ReasonReview } from '../../../core/review/reasons.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
 import { auditOneTicket } from '../../../server/audit/audit-ticket.ts'
 import { gatherAudit, type NamedAudit } from '../../../server/audit/gather-audit.ts'
 import { describeAudit, describeTicketAudit } from '../../../server/cli/audit-report.ts'
+import { describePressure } from '../../../server/cli/pressure-report.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
 import { startClocks } from '../../flow/clocks-world.ts'
 import { signInAtDesk } from '../../support/desk.ts'
@@ -62,6 +65,8 @@ async function keepHistory(): Promise<void> {
   })
 }
 
+const adminName = () => Object.values(world.zendesk.world.state.users).find(({ role }) => role === 'admin')!.name
+
 const window = { from: Date.parse('2026-03-06T00:00:00Z'), to: Date.parse('2026-03-07T00:00:00Z') }
 
 describe('baton audit clocks', () => {
@@ -90,14 +95,25 @@ describe('baton audit clocks', () => {
     expect(describeTicketAudit(ticketId, found)).toMatch(/2026-03-06 10:30 UTC +2h +pending, no public comment .*Elif/)
   })
 
+  it('has the pressure and the coaching of the same record beside it on the page', async () => {
+    const admin = await signInAtDesk(world, adminName())
+    const pressure = await admin.read<PressureReport>('/desk/pressure')
+    expect(pressure.all).toMatchObject({ n: 1, value: 0 })
+    expect(describePressure(pressure)).toMatch(/^Pressure, .*: 0\.0 of 100, mean of 1 escalations/)
+    const coaching = await admin.read<ReasonReview>('/desk/coaching?month=2026-03')
+    expect(coaching).toMatchObject({ month: '2026-03', escalations: 1 })
+    expect(coaching.coaching.map(({ sign }) => sign)).toEqual(['could-be-lower', 'returned', 'had-to-ask'])
+    expect((await admin.ask('/desk/coaching?month=2026-13')).status).toBe(422)
+    const ana = await signInAtDesk(world, 'Ana')
+    for (const path of ['/desk/pressure', '/desk/coaching']) expect((await ana.ask(path)).status).toBe(403)
+  })
+
   it('is on the page for those who lead, and for nobody else', async () => {
     const path = `/desk/audit?from=${new Date(window.from).toISOString()}&to=${new Date(window.to).toISOString()}`
-    const admin = await signInAtDesk(
-      world,
-      Object.values(world.zendesk.world.state.users).find(({ role }) => role === 'admin')!.name,
-    )
+    const admin = await signInAtDesk(world, adminName())
     expect((await admin.read<NamedAudit>(path)).patterns).toHaveLength(5)
     expect((await admin.ask('/desk/audit?from=yesterday')).status).toBe(422)
+    expect((await admin.ask('/desk/audit?from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z')).status).toBe(422)
     expect((await (await signInAtDesk(world, 'Ana')).ask(path)).status).toBe(403)
   })
 })
