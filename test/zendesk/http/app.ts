@@ -65,7 +65,7 @@ export function startApp(world: World, options: AppOptions): RunningApp {
 
   const handler = express()
   handler.disable('x-powered-by').disable('etag').set('query parser', 'extended')
-  handler.use(withoutSuffix, logRequests(world, requests))
+  handler.use(withoutSuffix, readQueryOnce, logRequests(world, requests))
   handler.use(controlRoutes(world, settle))
   handler.use(faultAnswers(world))
   handler.use(pageRoutes(world, { assetsDir: options.assetsDir ?? PAGE_DIR, appOrigin: options.appOrigin }))
@@ -101,6 +101,12 @@ export function startApp(world: World, options: AppOptions): RunningApp {
 /** `.json` is accepted on every API path. */
 const withoutSuffix: RequestHandler = (req, _res, next) => {
   if (req.url.startsWith('/api/')) req.url = req.url.replace(/^([^?]*)\.json(?=\?|$)/, '$1')
+  next()
+}
+
+/** Express reads the query anew whenever it is looked at, which exports do for every row. */
+const readQueryOnce: RequestHandler = (req, _res, next) => {
+  Object.defineProperty(req, 'query', { value: req.query })
   next()
 }
 
