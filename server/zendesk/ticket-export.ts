@@ -114,11 +114,7 @@ export function createTicketExport(call: ExportCall) {
    * Source: https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/
    */
   async function exportTickets(from: ExportFrom, pageSize = LARGEST_PAGE): Promise<TicketPage> {
-    const query = new URLSearchParams({
-      ...{ per_page: String(pageSize), include: 'metric_sets' },
-      // The fields come twice otherwise. Source: api.md 3.1
-      remove_duplicate_fields: 'true',
-    })
+    const query = new URLSearchParams({ per_page: String(pageSize), include: 'metric_sets' })
     if ('cursor' in from) query.set('cursor', from.cursor)
     else query.set('start_time', String(Math.floor(from.startTime / SECOND_MS)))
     const { answer, limit } = await call(`/api/v2/incremental/tickets/cursor.json?${query}`, Answer)
