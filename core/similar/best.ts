@@ -1,20 +1,21 @@
 type Scored = { id: string; score: number }
 
-/** The `limit` that score highest, those that score the same by id; as fast as looking at each once. */
-export function best<T extends Scored>(
-  all: readonly T[],
-  limit: number,
-  except: (id: string) => boolean = () => false,
-): T[] {
+/** Keeps the `limit` that score highest of all it is given, those that score the same by id. */
+export function keepBest<T extends Scored>(limit: number) {
   const kept: T[] = []
-  for (const one of all) {
-    if (one.score <= 0 || (kept.length === limit && !goesBefore(one, kept.at(-1)!)) || except(one.id)) continue
+  return { kept, wants, add }
+
+  /** Cheap, to be asked before anything is made of a score. */
+  function wants(score: number): boolean {
+    return score > 0 && (kept.length < limit || score >= (kept.at(-1)?.score ?? Number.POSITIVE_INFINITY))
+  }
+
+  function add(one: T): void {
     let at = kept.length
     while (at > 0 && goesBefore(one, kept[at - 1]!)) at--
     kept.splice(at, 0, one)
     if (kept.length > limit) kept.pop()
   }
-  return kept
 }
 
 function goesBefore(a: Scored, b: Scored): boolean {

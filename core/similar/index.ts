@@ -1,4 +1,4 @@
-import { best } from './best.ts'
+import { keepBest } from './best.ts'
 import { addPosting, newPostings, type Postings, removePosting } from './postings.ts'
 import type { Terms } from './weigh.ts'
 
@@ -26,7 +26,7 @@ export type SimilarIndex = {
 }
 
 /** A document: its terms, ascending, and what they weigh. */
-type Document = { id: string; terms: Uint32Array; weights: Uint8Array; norm: number }
+type Document = { id: string; terms: Uint32Array; weights: Uint8Array }
 
 /** Weights are kept as whole 32nds, of which a byte holds up to the logarithm of a thousand occurrences. */
 const STEPS = 32
@@ -51,6 +51,8 @@ export function createSimilarIndex(): SimilarIndex {
   const slotOf = new Map<string, number>()
   const documents: (Document | null)[] = []
   const freeSlots: number[] = []
+  /** By slot, apart from the documents: all of them are gone through for a common word. */
+  let norms = new Float64Array(1024)
   let sums = new Float64Array(1024)
 
   return { add, remove, has: (id) => slotOf.has(id), size: () => slotOf.size, search, similarTo, bytes }
@@ -65,10 +67,10 @@ export function createSimilarIndex(): SimilarIndex {
       id,
       terms: Uint32Array.from(weighed, ([term]) => term),
       weights: Uint8Array.from(weighed, ([, weight]) => weight),
-      norm: Math.sqrt(weighed.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1,
     }
     slotOf.set(id, slot)
-    if (slot >= sums.length) sums = new Float64Array(slot * 2)
+    if (slot >= sums.length) makeRoom(slot * 2)
+    norms[slot] = Math.sqrt(weighed.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1
   }
 
   function remove(id: string): void {
@@ -107,11 +109,12 @@ export function createSimilarIndex(): SimilarIndex {
     // Sums of fractions depend on their order, which must not be that in which documents came.
     known.sort((a, b) => b.weight * b.rarity - a.weight * a.rarity || (a.name < b.name ? -1 : 1))
     const byTerm = new Map(known.map(({ termId, weight }) => [termId, weight]))
-    const scored = likely(known, Math.max(CANDIDATES, limit), except).map(({ id, slot }) => ({
-      id,
-      score: exactScore(documents[slot]!, byTerm) / norm,
-    }))
-    return best(scored, limit)
+    const best = keepBest<Found>(limit)
+    for (const { id, slot } of likely(known, Math.max(CANDIDATES, limit), except)) {
+      const score = exactScore(documents[slot]!, byTerm) / norm
+      if (best.wants(score)) best.add({ id, score })
+    }
+    return best.kept
   }
 
   function likely(asked: readonly Known[], limit: number, except: (id: string) => boolean) {
@@ -127,12 +130,15 @@ export function createSimilarIndex(): SimilarIndex {
         sums[slot]! += factor * weights[at]!
       }
     }
-    const scored = touched.map((slot) => {
-      const { id, norm } = documents[slot]!
-      return { id, slot, score: sums[slot]! / norm }
-    })
-    for (const slot of touched) sums[slot] = 0
-    return best(scored, limit, except)
+    const best = keepBest<Found & { slot: number }>(limit)
+    for (const slot of touched) {
+      const score = sums[slot]! / norms[slot]!
+      sums[slot] = 0
+      if (!best.wants(score)) continue
+      const { id } = documents[slot]!
+      if (!except(id)) best.add({ id, slot, score })
+    }
+    return best.kept
   }
 
   function exactScore({ terms, weights }: Document, asked: ReadonlyMap<number, number>): number {
@@ -164,6 +170,13 @@ export function createSimilarIndex(): SimilarIndex {
     return termId
   }
 
+  function makeRoom(slots: number): void {
+    sums = new Float64Array(slots)
+    const before = norms
+    norms = new Float64Array(slots)
+    norms.set(before)
+  }
+
   function forgetTerm(termId: number): void {
     termIds.delete(names[termId]!)
     names[termId] = null
@@ -173,7 +186,7 @@ export function createSimilarIndex(): SimilarIndex {
   function bytes(): number {
     const ofPostings = postings.reduce((sum, { slots }) => sum + slots.length * 5 + 200, 0)
     const ofDocuments = documents.reduce((sum, one) => sum + (one ? one.terms.length * 5 + 300 : 8), 0)
-    return ofPostings + ofDocuments + termIds.size * 100
+    return ofPostings + ofDocuments + termIds.size * 100 + norms.length * 16
   }
 }
 

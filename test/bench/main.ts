@@ -13,6 +13,7 @@ import { benchReady } from './ready.ts'
 import type { BenchRow } from './row.ts'
 import { benchScheduleChange } from './schedule-change.ts'
 import { benchSidebar } from './sidebar.ts'
+import { benchSimilar } from './similar.ts'
 import { benchSweep } from './sweep.ts'
 import { benchWebhook } from './webhook.ts'
 
@@ -26,6 +27,7 @@ const BENCHES: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   oncall: benchOncall,
   'schedule-change': benchScheduleChange,
   sweep: benchSweep,
+  similar: benchSimilar,
   webhook: benchWebhook,
   ready: benchReady,
   escalate: benchEscalate,
