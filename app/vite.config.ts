@@ -4,7 +4,7 @@ import { lean } from './lean/plugins.ts'
 
 /** What is loaded only by those who ask for it, each in a file of its own; all else is one file. */
 const LAZY =
-  /\/clocks\/ExplanationText|\/app\/life\/(?!desk\.ts)|\/app\/zaf\/reply|\/react-forms\/.*Check|zendesk_app_framework_sdk/
+  /\/clocks\/ExplanationText|\/app\/similar\/|\/core\/contract\/similar|\/core\/similar\/|\/app\/life\/(?!desk\.ts)|\/app\/zaf\/reply|\/react-forms\/.*Check|zendesk_app_framework_sdk/
 
 /** Builds the app into the package's `assets/`; Zendesk serves it from any folder, so every address is relative. */
 export default defineConfig({

@@ -11,7 +11,7 @@ const TOKEN_LIVES_S = (2 * MINUTE_MS) / SECOND_MS
 
 /** Our server, reached through Zendesk's proxy, which signs each call with a secret the browser never sees. */
 export function createBatonApi(zaf: Zaf, session: Session) {
-  return { findEscalation, decide, explainClock }
+  return { findEscalation, decide, explainClock, call }
 
   /** @throws {BatonError} */
   async function findEscalation(ticketId: number): Promise<EscalationResponse> {
@@ -32,6 +32,7 @@ export function createBatonApi(zaf: Zaf, session: Session) {
     return parsed(ClockExplanation, await call('GET', path))
   }
 
+  /** What is loaded on demand reads its answers by itself. @throws {BatonError} */
   async function call(type: string, path: string, body?: unknown): Promise<unknown> {
     if (!/^https?:\/\//.test(session.serverUrl))
       throw new BatonError('not-installed', 'The setting server_url is empty')

@@ -18,8 +18,8 @@ const FIRST: Readonly<Record<Stage, readonly CommandName[]>> = {
   rejected: [],
 }
 
-/** Not among the actions: it stands beside each section of the note. */
-const ELSEWHERE: readonly CommandName[] = ['had-to-ask']
+/** Not among the actions: one stands beside each section of the note, the other beside past escalations like it. */
+const ELSEWHERE: readonly CommandName[] = ['had-to-ask', 'same-problem']
 const LATER: readonly CommandName[] = ['progress', 'ask-help', 'decide-release', 'resolve']
 
 /** @param underWay commands of this person that are in the ticket and not taken in yet */

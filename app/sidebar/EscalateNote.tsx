@@ -57,6 +57,7 @@ export function EscalateNote(props: EscalateNoteProps) {
       withTier={null}
       sending={sending}
       onSend={submit}
+      similarDesk={{ zaf, session, api, earlier, findEscalation, onSent }}
     />
   )
 

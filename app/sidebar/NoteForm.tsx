@@ -6,10 +6,12 @@ import { completeness } from '../../core/note/completeness.ts'
 import { type FieldPath, NOTE_FIELDS } from '../../core/note/fields.ts'
 import type { Note } from '../../core/note/note.ts'
 import { NOTE_FORM } from '../../core/note/note-form.ts'
+import type { SuggestedField } from '../../core/similar/suggest.ts'
 import type { BatonApi } from '../api/baton.ts'
 import { usePreview } from '../api/use-preview.ts'
 import type { Option } from '../form/FormInput.tsx'
 import { textOr, useText } from '../i18n/text.tsx'
+import type { SimilarDesk } from '../similar/similar-desk.ts'
 import { Heading, Quiet, Row, Stack, Title } from '../ui/layout.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import type { Session } from '../zaf/session.ts'
@@ -24,6 +26,7 @@ import { CHOICES, type FoldedGroup, fieldsOf, foldedGroupOf, OPEN_GROUPS } from 
 import { SendBar } from './SendBar.tsx'
 import type { DraftEditor } from './use-draft.ts'
 import type { Sending } from './use-sending.ts'
+import { useSimilarParts } from './use-similar-parts.ts'
 
 type NoteFormProps = {
   verb: 'escalate' | 'amend'
@@ -41,11 +44,14 @@ type NoteFormProps = {
   sending: Sending
   onSend: (note: ReturnType<typeof finishedNote>) => void
   onBack?: () => void
+  /** What past escalations are shown with; left out where they are not. */
+  similarDesk?: SimilarDesk
 }
 
 /** The note: what a specialist would ask first, then choices, then the rest folded away; where it goes stays in sight. */
 export function NoteForm(props: NoteFormProps) {
   const { verb, session, api, form, editor, guess, fromTier, withTier, missing = NONE, sending, onSend, onBack } = props
+  const { similarDesk } = props
   const text = useText()
   const note = editor.draft.written
   const [open, setOpen] = useState<FoldedGroup[]>(() => missing.flatMap((path) => foldedGroupOf(path) ?? []))
@@ -58,6 +64,7 @@ export function NoteForm(props: NoteFormProps) {
   )
   const tooLong = useMemo(() => tooLongIn(NOTE_FORM, asked), [asked])
   const preview = usePreview(api, session.ticketId, asked)
+  const parts = useSimilarParts(similarDesk !== undefined)
   const measured = completeness(
     { ...asked, timestamp: 'now', escalated_to: 'next' },
     { weights: form.weights, bar: form.bar },
@@ -105,6 +112,15 @@ export function NoteForm(props: NoteFormProps) {
         <Group key={group} aria-labelledby={`group-${group}`}>
           <Heading id={`group-${group}`}>{text(`group.${group}`)}</Heading>
           <Stack $gap={10}>{fieldsOf(group).map(renderField)}</Stack>
+          {group === 'happening' && parts && similarDesk && (
+            <parts.SimilarArea
+              desk={similarDesk}
+              note={asked}
+              tier={preview.answer?.decision.tier ?? null}
+              placeOf={placeOf}
+              onUse={(field, value) => editor.setField(`triage.${field}`, value)}
+            />
+          )}
         </Group>
       ))}
 
@@ -114,7 +130,10 @@ export function NoteForm(props: NoteFormProps) {
           {CHOICES.map(renderField)}
           {severityText() && <Quiet>{severityText()}</Quiet>}
         </Choices>
+        <Place id={placeOf('severity')} />
         {renderField('triage.component')}
+        <Place id={placeOf('component')} />
+        <Place id={placeOf('tier')} />
       </Group>
 
       <Group aria-labelledby="group-more">
@@ -246,11 +265,20 @@ export function NoteForm(props: NoteFormProps) {
 
 const NONE: FieldPath[] = []
 
+/** Where what past escalations suggest for a field is shown. */
+const placeOf = (field: SuggestedField) => `suggested-${field}`
+
 const Group = styled.section`
   display: flex;
   flex-direction: column;
   gap: 8px;
   min-width: 0;
+`
+
+const Place = styled.div`
+  &:empty {
+    display: none;
+  }
 `
 
 const Choices = styled.div`

@@ -17,6 +17,7 @@ import { TICKET_EVENTS, useTicket, useZafEvents } from '../zaf/use-ticket.ts'
 import { AmendNote } from './AmendNote.tsx'
 import { openEscalation } from './clearance.ts'
 import { EscalateNote } from './EscalateNote.tsx'
+import type { Written } from './forms.ts'
 import { LoadingNote } from './LoadingNote.tsx'
 import { RefusedCommands } from './RefusedCommands.tsx'
 import { ServerAway } from './ServerAway.tsx'
@@ -26,6 +27,7 @@ import { Timeline } from './Timeline.tsx'
 import { useHeadingFocus } from './use-heading-focus.ts'
 import { AWAITED, usePolling, WATCHED } from './use-polling.ts'
 import { useSentRecords } from './use-sent-records.ts'
+import { useSimilarParts } from './use-similar-parts.ts'
 import { WaitingCard } from './WaitingCard.tsx'
 
 /** Chooses what the agent sees: the note, what became of it, or why there is none. */
@@ -55,6 +57,12 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
   const escalation = answer?.escalation ?? null
   const sentNote = sent.findLast(({ verb }) => verb === 'escalate' || verb === 'amend')
   const open = openEscalation(answer)
+  const sentSame = sent.findLast(({ verb }) => verb === 'same-problem')
+  const stopped = answer?.stopped ?? null
+  /** The agent escalates although the problem is known. */
+  const [anyway, setAnyway] = useState<string | null>(null)
+  const isStopped = !open && !sentNote && (sentSame !== undefined || (stopped !== null && stopped.commandId !== anyway))
+  const stoppedParts = useSimilarParts(isStopped)
   const clocks = open && answer ? answer.clocks : NO_CLOCKS
   const asOf = Date.parse(answer?.asOf ?? '')
   const isAwaited = sent.length > 0 || escalation?.routing.state === 'pending'
@@ -134,6 +142,22 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
             headingRef={headingRef}
           />
         </>
+      )
+    }
+    if (isStopped) {
+      if (!stoppedParts) return <LoadingNote />
+      return (
+        <stoppedParts.StoppedCard
+          zaf={zaf}
+          headingRef={headingRef}
+          stopped={sentSame ? null : stopped}
+          said={sentSame ? (sentSame.text.written as Written<'same-problem'>) : null}
+          isServerAway={isAway}
+          onEscalate={() => {
+            setAnyway(stopped?.commandId ?? null)
+            focusHeading()
+          }}
+        />
       )
     }
     if (ticket?.status === 'closed') {

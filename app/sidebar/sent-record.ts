@@ -46,7 +46,7 @@ export function recallSent(subdomain: string, ticketId: number): SentRecord[] {
 /** Whether the server's answer already tells what became of the command. */
 export async function isTakenIn(sent: SentRecord, answer: EscalationResponse): Promise<boolean> {
   const { escalation, timeline } = answer
-  if (isRefused(sent, answer)) return true
+  if (isRefused(sent, answer) || answer.stopped?.commandId === sent.commandId) return true
   if (!escalation) return false
   if (escalation.life.taken.includes(sent.commandId)) return true
   const since = Date.parse(sent.at)

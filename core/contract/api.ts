@@ -138,7 +138,16 @@ export const ClockExplanation = z.strictObject({
 export type ClockExplanation = z.infer<typeof ClockExplanation>
 
 /** Not escalated, because a past escalation had the same problem. */
-export const Stopped = z.strictObject({ at: z.string(), by: Person, commandId: z.string(), pastId: z.string() })
+export const Stopped = z.strictObject({
+  at: z.string(),
+  by: Person,
+  commandId: z.string(),
+  pastId: z.string(),
+  /** How that ended; null when nothing is kept of it. */
+  past: z
+    .strictObject({ ticketId: z.int(), summary: z.string(), fix: z.string(), articleUrl: z.string().nullable() })
+    .nullable(),
+})
 export type Stopped = z.infer<typeof Stopped>
 
 /** `GET /api/tickets/:id/escalation` */

@@ -17,7 +17,7 @@ export function refusalsOf({ refusals }: TicketState, most = 20): RefusedCommand
 export function stoppedOf({ stopped, escalations }: TicketState): Stopped | null {
   const last = escalations.at(-1)
   if (stopped === null || (last && last.requestedAt >= stopped.at)) return null
-  return { ...stopped, at: new Date(stopped.at).toISOString() }
+  return { ...stopped, at: new Date(stopped.at).toISOString(), past: null }
 }
 
 function show(escalation: Escalation, life: LifeView): EscalationView {

@@ -6,6 +6,7 @@ import {
   DecideRequest,
   type DecideResponse,
   type EscalationResponse,
+  type Stopped,
 } from '../../core/contract/api.ts'
 import { openEscalation, presentPlan } from '../../core/escalation/state.ts'
 import { completeness } from '../../core/note/completeness.ts'
@@ -18,6 +19,7 @@ import { gatherInput, standingOf } from '../observe/gather.ts'
 import { answerTo } from '../observe/judge.ts'
 import { policyFor } from '../observe/policy-for.ts'
 import type { Calendars } from '../schedules/calendars.ts'
+import { findPast } from '../similar/find-past.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { clockExplanationOf } from './clock-explanation.ts'
 import { clockViewsOf } from './clock-view.ts'
@@ -97,12 +99,13 @@ export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router 
     const viewer = open ? await viewers.get(accountId, res.locals.claimedUser, await zendeskOf(accountId)) : null
     const policy = open ? await policyFor(db, accountId, presentPlan(open).policyVersion, now) : current
     const means = { policy, current, calendarOf: schedules.calendarOf, viewer, now }
+    const stopped = await withPast(accountId, stoppedOf(state))
     const answer: EscalationResponse = {
       ticketId,
       form: formOf(current),
       escalation: viewOf(state, (escalation) => lifeViewOf(state, escalation, means)),
       refused: refusalsOf(state),
-      stopped: stoppedOf(state),
+      stopped,
       timeline,
       asOf: new Date(now).toISOString(),
       clocks: clockViewsOf(state, schedules, now),
@@ -134,6 +137,10 @@ export function apiRoutes({ db, clock, calendars, zendeskOf }: ApiDeps): Router 
   })
 
   return router
+
+  async function withPast(accountId: number, stopped: Stopped | null): Promise<Stopped | null> {
+    return stopped && { ...stopped, past: await inAccount(db, accountId, (tx) => findPast(tx, stopped.pastId)) }
+  }
 }
 
 /** Null when it was not one, which is answered already. */

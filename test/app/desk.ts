@@ -7,6 +7,7 @@ import type {
   Form,
 } from '../../core/contract/api.ts'
 import type { LifeView } from '../../core/contract/life.ts'
+import type { SimilarResponse } from '../../core/contract/similar.ts'
 import type { Decision } from '../../core/decide/decision.ts'
 import { completeness, DEFAULT_BAR, DEFAULT_WEIGHTS } from '../../core/note/completeness.ts'
 import { Note } from '../../core/note/note.ts'
@@ -63,6 +64,8 @@ export function createDesk() {
     refused: [] as EscalationResponse['refused'],
     timeline: [] as EscalationResponse['timeline'],
     clocks: [] as EscalationResponse['clocks'],
+    stopped: null as EscalationResponse['stopped'],
+    similar: { cases: [], suggestions: [] } as SimilarResponse,
     /** The server's time; the browser's when left alone. */
     asOf: null as string | null,
     explanation: null as ClockExplanation | null,
@@ -130,10 +133,10 @@ export function createDesk() {
     }
     if (desk.isServerDown) return { status: 502, body: 'Bad Gateway' }
     if (path === `/api/tickets/${TICKET_ID}/escalation`) {
-      const { form, escalation, refused, timeline, clocks } = desk
+      const { form, escalation, refused, timeline, clocks, stopped } = desk
       const asOf = desk.asOf ?? new Date().toISOString()
       return ok({
-        ...{ ticketId: TICKET_ID, form, escalation, refused, timeline, asOf, clocks, stopped: null },
+        ...{ ticketId: TICKET_ID, form, escalation, refused, timeline, asOf, clocks, stopped },
       } satisfies EscalationResponse)
     }
     if (path.startsWith(`/api/tickets/${TICKET_ID}/clocks/`)) {
@@ -141,6 +144,8 @@ export function createDesk() {
       if (desk.explanation) return ok({ ...desk.explanation, id } satisfies ClockExplanation)
       return { status: 404, body: { error: 'clock-not-found', message: 'No such clock' } }
     }
+    if (path === '/api/similar') return ok(desk.similar)
+    if (path === '/api/similar/answers') return { status: 204, body: null }
     if (path === '/api/decide') return ok(decideAbout((body as { note: Note }).note))
     return { status: 404, body: { error: 'RecordNotFound' } }
   }

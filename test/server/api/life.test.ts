@@ -24,7 +24,7 @@ describe('what the sidebar gets to see of the life of an escalation', () => {
       expect.arrayContaining(['accept', 'return', 'had-to-ask', 'hand-on', 'link-issue']),
     )
     expect(await mayOf('Elif', id)).not.toContain('progress')
-    expect(await mayOf('Ana', id)).toEqual(['link-issue'])
+    expect(await mayOf('Ana', id)).toEqual(['link-issue', 'same-problem'])
     expect(await mayOf('Lea', id)).toContain('accept')
     expect(await mayOf('Max', id)).toEqual([])
     expect((await lifeOf(id, '987654321')).may).toEqual([])
@@ -45,7 +45,7 @@ describe('what the sidebar gets to see of the life of an escalation', () => {
     faults.answers = []
     expect(may).toContain('accept')
     // What could not be said is asked again.
-    expect(await mayOf('Farah', id)).toEqual(['link-issue'])
+    expect(await mayOf('Farah', id)).toEqual(['link-issue', 'same-problem'])
   })
 
   it('shows who has it, what was done, what is promised, and which commands were taken in', async () => {
