@@ -14,6 +14,7 @@ import { withoutPeople } from './desk/without-people.ts'
 import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
 import { LOOK_EVERY_MS, lookAtDrafts } from './knowledge/look-at-drafts.ts'
+import { knowledgeRoutes } from './knowledge/routes.ts'
 import { forgetOldNotices } from './notify/forget-old.ts'
 import { packetRoutes } from './packet/routes.ts'
 import { reviewRoutes } from './review/routes.ts'
@@ -93,6 +94,9 @@ export function routersOf(context: Context): { api: Router; bots: Router; desk: 
   desk.use(['/desk/reports', '/desk/reports.csv'], withoutPeople)
   desk.use('/desk/load', requireRole('lead', 'admin'))
   desk.use(reportRoutes(context))
+  // What is owed is for everybody to see.
+  desk.use(['/desk/patterns', '/desk/deflection', '/desk/article-debt/:escalationId'], requireRole('lead', 'admin'))
+  desk.use(knowledgeRoutes(context))
   const bots = skillRoutes(deps)
   bots.use(findSimilarRoutes(deps))
   return { api, bots, desk }

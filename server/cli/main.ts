@@ -6,8 +6,10 @@ import { addAuditCommands } from './audit.ts'
 import { addClockCommands } from './clock.ts'
 import { addClocksCommands } from './clocks.ts'
 import { addDecideCommands } from './decide.ts'
+import { addDeflectionCommands } from './deflection.ts'
 import { addIncidentCommands } from './incident.ts'
 import { addKeysCommands } from './keys.ts'
+import { addKnowledgeCommands } from './knowledge.ts'
 import { addNoteCommands } from './note.ts'
 import { addNoticesCommands } from './notices.ts'
 import { addOncallCommands } from './oncall.ts'
@@ -30,6 +32,7 @@ addDecideCommands(program)
 addAuditCommands(program)
 addClockCommands(program)
 addClocksCommands(program)
+addDeflectionCommands(program)
 addIncidentCommands(program)
 addNoteCommands(program)
 addNoticesCommands(program)
@@ -41,6 +44,7 @@ addSyncCommands(program)
 addSimilarCommands(program)
 addVerifyCommands(program)
 addKeysCommands(program)
+addKnowledgeCommands(program)
 addAppCommands(program)
 
 try {
