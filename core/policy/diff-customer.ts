@@ -1,9 +1,10 @@
 import { MESSAGES } from '../customer/words.ts'
 import { formatDuration, type Minutes } from '../units.ts'
 import { listed, same, single } from './differences.ts'
+import { diffMeasureTargets } from './measure-targets.ts'
 import type { Policy } from './policy.ts'
 
-/** What differs between two policies about what customers hear, about reviews and about major incidents. */
+/** What differs between two policies about what customers hear, about reviews, targets and major incidents. */
 export function diffCustomer(before: Policy, after: Policy): string[] {
   const [old, now] = [before.customer, after.customer]
   return [
@@ -13,6 +14,7 @@ export function diffCustomer(before: Policy, after: Policy): string[] {
     ...single('shared with the customer', old.share, now.share),
     ...listed('texts for the customer', Object.entries(old.templates), Object.entries(now.templates), ([tag]) => tag),
     ...(same(before.reviews, after.reviews) ? [] : ['reviews: changed']),
+    ...diffMeasureTargets(before, after),
     ...single('major incidents', incidentsOf(before), incidentsOf(after)),
   ]
 }

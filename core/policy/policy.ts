@@ -11,6 +11,7 @@ import type { Minutes } from '../units.ts'
 import type { CustomerSettings } from './customer-policy.ts'
 import type { KnowledgeSettings } from './knowledge-policy.ts'
 import type { LifeSettings } from './life-policy.ts'
+import type { MeasureTargets } from './measure-targets.ts'
 import type { ChannelSettings, NotificationSettings } from './notification-policy.ts'
 import type { MajorIncidentSettings, ReviewSettings } from './review-policy.ts'
 import type { TriggerModel } from './schema.ts'
@@ -184,6 +185,7 @@ export type Policy = {
   notifications: NotificationSettings
   customer: CustomerSettings
   reviews: ReviewSettings
+  measureTargets: MeasureTargets
   /** Null where the policy asks for none. */
   majorIncident: MajorIncidentSettings | null
   knowledge: KnowledgeSettings

@@ -9,6 +9,7 @@ import { lintClocks } from './lint-clocks.ts'
 import { lintSteps } from './lint-steps.ts'
 import { lintTargets } from './lint-targets.ts'
 import { lintTimers } from './lint-timers.ts'
+import { resolveMeasureTargets } from './measure-targets.ts'
 import type { Category, CustomerTier, Policy, Queue, SeverityOverride } from './policy.ts'
 import type { Report } from './report.ts'
 import { resolveChannels } from './resolve-channels.ts'
@@ -74,6 +75,7 @@ export function resolvePolicy(entry: EscalationEntry, version: string, report: R
     notifications: resolveNotifications(entry, channels, places, report),
     customer: resolveCustomer(entry, report),
     reviews: resolveReviews(entry, report),
+    measureTargets: resolveMeasureTargets(entry, report),
     majorIncident: resolveMajorIncident(entry),
     knowledge: resolveKnowledge(entry, report),
     onCall: resolveOnCall(entry, queues, report),

@@ -15,6 +15,7 @@ import { CustomerEntry } from './customer-schema.ts'
 import { Id, Label, Labels, oneOrMore } from './entries.ts'
 import { KnowledgeEntry } from './knowledge-schema.ts'
 import { AgeingEntry, ApprovalEntry, TierLifeShape } from './life-schema.ts'
+import { MeasureTargetsEntry } from './measure-targets.ts'
 import { NotificationsEntry } from './notifications-schema.ts'
 import { OnCallEntry } from './on-call-schema.ts'
 import { MajorIncidentEntry, ReviewsEntry } from './review-schema.ts'
@@ -217,6 +218,7 @@ export const PolicyDocument = z.strictObject({
     notifications: NotificationsEntry.optional(),
     customer: CustomerEntry.optional(),
     reviews: ReviewsEntry.optional(),
+    targets: MeasureTargetsEntry.optional(),
     major_incident: MajorIncidentEntry.optional(),
     knowledge: KnowledgeEntry.optional(),
     on_call: OnCallEntry.optional(),

@@ -5,7 +5,7 @@ import { slicesOf } from '../../core/metrics/slices.ts'
 import { addTo, noSums, type Sums } from '../../core/metrics/sums.ts'
 import { measureValue, noValue } from '../../core/metrics/values.ts'
 import type { Policy } from '../../core/policy/policy.ts'
-import { DAY_MS, type Instant } from '../../core/units.ts'
+import { DAY_MS, HOUR_MS, type Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import type { AccountCalendars } from '../schedules/calendars.ts'
 import { type AddedUp, readAddedUp, sumCases } from './case-sums.ts'
@@ -120,9 +120,9 @@ function whyNotOfTickets(question: Question, known: Known): string | null {
 /** A window as far as anything is known: years before the first case and after now need not be cut into weeks. */
 async function clipped(tx: AccountTransaction, { from, to }: { from: Instant; to: Instant }, now: Instant) {
   const { rows } = await sql<{ first: number | null; last: number | null }>`
-    select min(from_at) as first, max(to_at) as last from (
-      select min(from_at) as from_at, max(to_at) as to_at from measure_week_due
-      union all select min(from_at), max(to_at) from measure_week
+    select min(first) as first, max(last) as last from (
+      select min(from_at) as first, max(to_at) as last from measure_week_due
+      union all select min(from_at), max(from_at) + ${7 * DAY_MS + HOUR_MS} from measure_week
       union all select min(created_at), max(created_at) + 1 from zendesk_ticket
     ) as known`.execute(tx)
   const { first, last } = rows[0]!

@@ -44,9 +44,14 @@ export async function reportOf(request: ReportRequest, { db, accountId, ...setti
       })),
       labels: await labelsFor(tx, namedIn(request, groups), setting.policy),
       definitions,
-      targets: {},
+      targets: targetsOf(measures, setting.policy),
     }
   })
+}
+
+function targetsOf(measures: readonly MeasureId[], { measureTargets }: Policy): Report['targets'] {
+  const wanted = Object.entries(measureTargets).filter(([id]) => measures.includes(id as MeasureId))
+  return Object.fromEntries(wanted)
 }
 
 function isTimed(filters: ReportRequest['filters']): boolean {

@@ -15,6 +15,7 @@ import { benchScheduleChange } from './schedule-change.ts'
 import { benchSidebar } from './sidebar.ts'
 import { benchSimilar } from './similar.ts'
 import { benchSweep } from './sweep.ts'
+import { benchTiles } from './tiles.ts'
 import { benchWebhook } from './webhook.ts'
 
 const HEADINGS: BenchRow = { what: 'what', size: 'size', result: 'result', reference: 'reference', ratio: 'ratio' }
@@ -32,6 +33,7 @@ const BENCHES: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   ready: benchReady,
   escalate: benchEscalate,
   sidebar: benchSidebar,
+  tiles: benchTiles,
 }
 
 const wanted = process.argv.slice(2)

@@ -3,10 +3,9 @@ import { readConfig } from '../../server/config.ts'
 import { createContext } from '../../server/context.ts'
 import type { Inbox } from '../../server/inbox/inbox.ts'
 import { start } from '../../server/start.ts'
+import { BENCH_SECRET } from './bench-secret.ts'
 
 export type Kind = 'durable' | 'bare'
-
-export const BENCH_SECRET = 'the secret the bench signs its webhooks with'
 
 const forgetful: Inbox = {
   accept: async () => ({ isNew: true }),

@@ -4,8 +4,9 @@ import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sign } from '../../server/inbox/signature.ts'
+import { BENCH_SECRET } from './bench-secret.ts'
 import type { BenchRow } from './row.ts'
-import { BENCH_SECRET, type Kind } from './webhook-server.ts'
+import type { Kind } from './webhook-server.ts'
 
 const CONNECTIONS = 64
 const TICKETS = 1000
@@ -16,7 +17,7 @@ const ROUNDS = 11
 
 const LIMIT_MS = 50
 
-type Measured = { perSecond: number; p99Ms: number }
+export type Measured = { perSecond: number; p99Ms: number }
 
 /**
  * Webhooks accepted durably per second against the same server with an inbox that stores nothing. Each runs in a process
@@ -84,7 +85,7 @@ async function stopServer({ child }: Server): Promise<void> {
 let invocations = 0
 
 /** Keeps every connection busy for `ms`. */
-async function load(port: number, ms: number): Promise<Measured> {
+export async function load(port: number, ms: number): Promise<Measured> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   const took: number[] = []
   const startedAt = performance.now()

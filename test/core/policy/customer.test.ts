@@ -61,6 +61,9 @@ describe('what a policy says of customers', () => {
     ['half a placeholder', '  customer: { templates: { en: { update: "By {{next_update" } } }', /two pairs of braces/],
     ['a field that may never be shared', '  customer: { share: [root_cause] }', /customer\.share/],
     ['a bridge that is no address', '  major_incident: { bridge_url: "javascript:alert(1)" }', /https:\/\//],
+    ['a target of a measure that is not there', '  targets: { mtr: 4h }', /no measure "mtr".*mttr/s],
+    ['a target of a duration that is no span', '  targets: { mttr: 4 }', /span such as 30m/],
+    ['a target of a share that is no percentage', '  targets: { sla_attainment: 0.95 }', /such as 95 %/],
     ['reviews of a tier that is not there', '  reviews: { post: { tiers: [4] } }', /no tier 4/],
   ])('refuses %s', (_, lines, expected) => {
     expect(refusalOf(lines)).toMatch(expected)
@@ -71,13 +74,16 @@ describe('what a policy says of customers', () => {
     const after = policyWith(`
   customer: { cadence: { P0: 1h, P1: 2h }, send: { escalated: auto }, templates: { de: { resolved: Fertig } } }
   reviews: { least: 10 }
+  targets: { mttr: 1d, sla_attainment: 95 %, backlog: 20 }
   major_incident: { bridge_url: "https://meet.example.com/bridge" }
 `)
+    expect(after.measureTargets).toEqual({ mttr: 24, sla_attainment: 0.95, backlog: 20 })
     expect(diffPolicies(before, after)).toEqual([
       'customer hears every: P0 added, P1 changed',
       'told to the customer: escalated: draft → auto',
       'texts for the customer: de added',
       'reviews: changed',
+      'targets: mttr added, sla_attainment added, backlog added',
       'major incidents: none → P0 and P1, one within 4h, https://meet.example.com/bridge',
     ])
   })

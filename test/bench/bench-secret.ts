@@ -1,0 +1,1 @@
+export const BENCH_SECRET = 'the secret the bench signs its webhooks with'
