@@ -8,10 +8,11 @@ import type { Policy } from '../../core/policy/policy.ts'
 import { DAY_MS, HOUR_MS, type Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import type { AccountCalendars } from '../schedules/calendars.ts'
+import { completeSince } from '../sync/history.ts'
+import { syncedTo } from '../sync/standing.ts'
 import { type AddedUp, readAddedUp, sumCases } from './case-sums.ts'
 import { compareKeys, type GroupKey, type Groups, putInto, type Question } from './groups.ts'
 import { backlogValues, loadValues } from './stay-values.ts'
-import { syncedTo } from './synced-to.ts'
 import { canTell, isOfTickets, sumTickets } from './ticket-cases.ts'
 
 /** What questions are answered with besides the cases: the policy, schedules, and how far everything is. */
@@ -20,7 +21,8 @@ export type Known = {
   calendars: AccountCalendars
   now: Instant
   addedUp: AddedUp | null
-  /** Up to when Zendesk's tickets were read; null before all of them were. */
+  /** From when and up to when all of Zendesk's tickets are kept; null before they were read. */
+  completeSince: Instant | null
   syncedTo: Instant | null
 }
 
@@ -28,17 +30,18 @@ export async function whatIsKnown(
   tx: AccountTransaction,
   setting: Pick<Known, 'policy' | 'calendars' | 'now'>,
 ): Promise<Known> {
-  return { ...setting, addedUp: await readAddedUp(tx), syncedTo: await syncedTo(tx) }
+  const tickets = { completeSince: await completeSince(tx), syncedTo: await syncedTo(tx) }
+  return { ...setting, ...tickets, addedUp: await readAddedUp(tx) }
 }
 
 /** A question about a window, cut as far as anything is known of it. */
 export async function questionAbout(
   tx: AccountTransaction,
   window: { from: Instant; to: Instant },
-  asked: Omit<Question, 'slices'>,
+  asked: Omit<Question, 'slices' | 'from'>,
   now: Instant,
 ): Promise<Question> {
-  return { ...asked, slices: slicesOf(await clipped(tx, window, now), asked) }
+  return { ...asked, from: window.from, slices: slicesOf(await clipped(tx, window, now), asked) }
 }
 
 export type Answered = {
@@ -112,8 +115,11 @@ function isByAgent({ by, filters }: Question): boolean {
   return by.includes('agent') || filters.agent !== undefined
 }
 
-function whyNotOfTickets(question: Question, known: Known): string | null {
-  if (known.syncedTo === null) return "Zendesk's tickets have not been read yet"
+function whyNotOfTickets(question: Question, { completeSince, syncedTo }: Known): string | null {
+  if (completeSince === null || syncedTo === null) return "Zendesk's tickets have not been read yet"
+  if (question.from < completeSince) {
+    return `All tickets are known from ${new Date(completeSince).toISOString().slice(0, 10)} on; begin the window there`
+  }
   return canTell(question) ? null : 'Tickets that were never escalated do not say this'
 }
 

@@ -42,6 +42,7 @@ export async function loadOf(window: { from: Instant; to: Instant }, setting: Re
   const { from } = window
   const to = Math.max(from, Math.min(window.to, now))
   const question = {
+    from,
     measures: ['load'],
     zone: 'UTC',
     slices: [{ from, to, week: null, month: null }],

@@ -1,12 +1,15 @@
 import type { MeasureId, ReportDimension, ReportRequest } from '../../core/contract/report.ts'
 import type { Slice } from '../../core/metrics/slices.ts'
 import { addTo, noSums, type Sums } from '../../core/metrics/sums.ts'
+import type { Instant } from '../../core/units.ts'
 import type { CaseDimension } from './add-up.ts'
 
 export type Filters = ReportRequest['filters']
 
 /** What to count: which measures, within which slices of time, apart by what, and of which values alone. */
 export type Question = {
+  /** Where the window begins; slices begin where anything is known. */
+  from: Instant
   measures: readonly MeasureId[]
   zone: string
   slices: readonly Slice[]

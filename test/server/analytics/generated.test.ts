@@ -184,9 +184,12 @@ describe('measures of all tickets', () => {
     const before = (await ask({ measures: [...OF_TICKETS] })).totals
     for (const id of OF_TICKETS) expect(before[id]!.reason).toBe("Zendesk's tickets have not been read yet")
     await inAccount(account.db, account.accountId, (tx) =>
-      sql`insert into sync_cursor (account_id, export, start_at, current_at)
-        values (${account.accountId}, 'tickets', 0, ${UNTIL})`.execute(tx),
+      sql`insert into sync_cursor (account_id, export, start_at, current_at, began_at, done_at)
+        values (${account.accountId}, 'tickets', 0, ${UNTIL + 60_000}, null, null),
+          (${account.accountId}, 'tickets-history', 0, null, ${UNTIL - 300 * DAY_MS}, ${UNTIL})`.execute(tx),
     )
+    const early = (await ask({ measures: [...OF_TICKETS], from: '2026-01-01T00:00:00Z' })).totals
+    expect(early.escalation_rate!.reason).toBe('All tickets are known from 2026-02-03 on; begin the window there')
     const { totals, syncedTo } = await ask({ measures: [...OF_TICKETS] })
     expect(syncedTo).toBe(iso(UNTIL))
     const all = Object.values(account.history.state.tickets).filter(
