@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { nowRoutes } from '../now/routes.ts'
 import { pressureRoutes } from '../pressure/routes.ts'
 import { coachingRoutes } from '../review/coaching-routes.ts'
+import { deskReviewRoutes } from '../review/desk-routes.ts'
 import { deskAssets } from './assets.ts'
 import { choicesRoutes } from './choices.ts'
 import { requireDesk } from './session.ts'
@@ -23,5 +24,6 @@ export function deskRoutes(context: Context): Router {
   router.use(nowRoutes(context))
   router.use(pressureRoutes(context))
   router.use(coachingRoutes(context))
+  router.use(deskReviewRoutes(context))
   return router
 }

@@ -3,8 +3,8 @@ import { monthSpan } from '../../core/review/reasons.ts'
 import { gatherAgenda, gatherPosts, gatherReasons, type ReviewDeps } from './gather.ts'
 
 /**
- * What reviews look at, for reading. Decisions are recorded on the command line: a session proves which account asks and
- * not who, and a decision is worth what its name is worth.
+ * What reviews look at, for reading. Decisions are recorded on the page and on the command line: a session of the sidebar
+ * proves which account asks and not who, and a decision is worth what its name is worth.
  */
 export function reviewRoutes(deps: ReviewDeps): Router {
   const router = Router()

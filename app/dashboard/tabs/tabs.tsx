@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { NowPage } from '../now/NowPage.tsx'
+import { ReviewsPage } from '../reviews/ReviewsPage.tsx'
 import type { Person } from '../start.ts'
 import type { TabId } from '../view/view.ts'
 import { EngineeringPage, SlaPage, TrendsPage } from './report-pages.tsx'
@@ -18,6 +19,7 @@ const TABS: readonly Tab[] = [
   { id: 'trends', Page: TrendsPage, hasWindow: true },
   { id: 'sla', Page: SlaPage, hasWindow: true },
   { id: 'engineering', Page: EngineeringPage, hasWindow: true },
+  { id: 'reviews', Page: ReviewsPage, hasWindow: false, isForLeads: true },
 ]
 
 /** The parts that somebody of this role sees. */
