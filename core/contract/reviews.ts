@@ -53,7 +53,17 @@ export const MonthlyReasons = z.object({
   returned: z.object({ share: Share, reasons: Parts }),
   couldBeLower: Share,
   coaching: z.array(
-    z.object({ topic: z.string(), lower: Share, people: z.array(z.object({ name: z.string(), lower: Share })) }),
+    z.object({
+      ...{ sign: z.string(), title: z.string(), definition: z.string(), share: Share },
+      trend: z.enum(['up', 'down', 'unclear']),
+      topics: z.array(
+        z.object({
+          ...{ topic: z.string(), share: Share, details: Parts },
+          evidence: z.array(z.object({ escalationId: z.string(), ticketId: z.int() })),
+          people: z.array(z.object({ name: z.string(), share: Share })),
+        }),
+      ),
+    }),
   ),
   least: z.int(),
 })

@@ -3,12 +3,12 @@ import { useMemo, useState } from 'react'
 import { styled } from 'styled-components'
 import { type NowReason, type NowRow, PRESSING } from '../../../core/contract/now.ts'
 import type { Instant } from '../../../core/units.ts'
-import { useFormats } from '../../i18n/text.tsx'
 import { Quiet, Stack } from '../../ui/layout.tsx'
 import { Pill } from '../../ui/Pill.tsx'
 import { TicketLink } from '../ticket/TicketLink.tsx'
 import { DataTable } from '../tile/DataTable.tsx'
-import { deskTextOr, useDeskText } from '../use-desk-text.ts'
+import { useDeskText } from '../use-desk-text.ts'
+import { useReasonWords } from './use-reason-words.ts'
 
 type SortBy = 'pressing' | 'severity' | 'tier' | 'queue' | 'owner'
 
@@ -85,16 +85,12 @@ export function NowTable({ rows, asOf }: { rows: readonly NowRow[]; asOf: Instan
   }
 }
 
-function Reason({ reason: { kind, at, clock, count }, asOf }: { reason: NowReason; asOf: Instant }) {
-  const text = useDeskText()
-  const formats = useFormats()
-  const span = formats.span(Math.abs(Date.parse(at) - asOf))
-  const name = clock === null ? '' : deskTextOr(text, `clock.${clock}`, clock)
-  const isGrave = kind === 'breached' || kind === 'promise-overdue'
+function Reason({ reason, asOf }: { reason: NowReason; asOf: Instant }) {
+  const words = useReasonWords(asOf)
+  const isGrave = reason.kind === 'breached' || reason.kind === 'promise-overdue'
   return (
     <Said $isGrave={isGrave}>
-      <span aria-hidden="true">{SIGNS[kind]}</span>{' '}
-      {text(`now.reason.${kind}`, { span, clock: name, count: count ?? 0 })}
+      <span aria-hidden="true">{SIGNS[reason.kind]}</span> {words(reason)}
     </Said>
   )
 }

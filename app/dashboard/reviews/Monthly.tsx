@@ -6,13 +6,17 @@ import { Quiet, Row } from '../../ui/layout.tsx'
 import { useAnswer } from '../api/use-answer.ts'
 import { IntervalBars } from '../charts/lazy.ts'
 import { Part } from '../report/ReportPage.tsx'
+import { TicketLink } from '../ticket/TicketLink.tsx'
 import { ChartAndTable } from '../tile/ChartAndTable.tsx'
 import { DataTable } from '../tile/DataTable.tsx'
 import { Empty, Shown } from '../tile/States.tsx'
 import { Tile, Tiles } from '../tile/Tile.tsx'
 import { useValueFormat } from '../tile/value-format.ts'
-import { useDeskText } from '../use-desk-text.ts'
+import { deskTextOr, useDeskText } from '../use-desk-text.ts'
 import { DateField } from '../view/controls.ts'
+
+/** Tickets in one cell; the others are counted. */
+const MOST_CASES = 6
 
 type Parts = MonthlyReasons['byReason']
 
@@ -63,28 +67,37 @@ function Reasons({ reasons }: { reasons: MonthlyReasons }) {
         {text('monthly.lower', { share: shareWords(couldBeLower) })}
       </Quiet>
       <Tiles $least={380}>
-        {mix(text("monthly.reasons"), reasons.byReason)}
-        {returned.reasons.length > 0 && mix(text("monthly.returned-for"), returned.reasons)}
+        {mix(text('monthly.reasons'), reasons.byReason)}
+        {returned.reasons.length > 0 && mix(text('monthly.returned-for'), returned.reasons)}
       </Tiles>
       <Tile title={text('monthly.coaching')} isWide about={text('monthly.coaching.about', { least })}>
-        {coaching.length === 0 ? (
+        {coaching.every(({ topics }) => topics.length === 0) ? (
           <Empty title={text('monthly.coaching.none')}>{text('monthly.coaching.none.text', { least })}</Empty>
         ) : (
           <DataTable
             caption={text('monthly.coaching')}
             columns={[
               { name: text('monthly.topic') },
-              { name: text('monthly.lower.column') },
+              { name: text('monthly.sign') },
+              { name: text('monthly.cases') },
               { name: text('monthly.people') },
             ]}
-            rows={coaching.map(({ topic, lower, people }) => ({
-              key: topic,
-              cells: [
-                topic,
-                shareWords(lower),
-                people.map(({ name, lower: own }) => `${name}: ${shareWords(own)}`).join('; '),
-              ],
-            }))}
+            rows={coaching.flatMap(({ sign, title, topics }) =>
+              topics.map(({ topic, share: of, evidence, people }) => ({
+                key: `${sign} ${topic}`,
+                cells: [
+                  topic,
+                  `${deskTextOr(text, `sign.${sign}`, title)}: ${shareWords(of)}`,
+                  <Row key="cases" $gap={6}>
+                    {evidence.slice(0, MOST_CASES).map(({ escalationId, ticketId }) => (
+                      <TicketLink key={escalationId} id={ticketId} />
+                    ))}
+                    {evidence.length > MOST_CASES && text('others', { count: evidence.length - MOST_CASES })}
+                  </Row>,
+                  people.map(({ name, share: own }) => `${name}: ${shareWords(own)}`).join('; '),
+                ],
+              })),
+            )}
           />
         )}
       </Tile>

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react'
+import { BriefingPage } from '../briefing/BriefingPage.tsx'
 import { NowPage } from '../now/NowPage.tsx'
+import { PeoplePage } from '../people/PeoplePage.tsx'
 import { ReviewsPage } from '../reviews/ReviewsPage.tsx'
 import type { Person } from '../start.ts'
 import type { TabId } from '../view/view.ts'
@@ -19,7 +21,9 @@ const TABS: readonly Tab[] = [
   { id: 'trends', Page: TrendsPage, hasWindow: true },
   { id: 'sla', Page: SlaPage, hasWindow: true },
   { id: 'engineering', Page: EngineeringPage, hasWindow: true },
+  { id: 'people', Page: PeoplePage, hasWindow: true, isForLeads: true },
   { id: 'reviews', Page: ReviewsPage, hasWindow: false, isForLeads: true },
+  { id: 'briefing', Page: BriefingPage, hasWindow: true },
 ]
 
 /** The parts that somebody of this role sees. */
