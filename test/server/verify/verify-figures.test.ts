@@ -8,7 +8,9 @@ import { verifyReport } from '../../../server/verify/verify-report.ts'
 import { RESOLUTION, startLife } from '../../flow/life-world.ts'
 import { aNote } from '../../support/notes.ts'
 import type { TestWorld } from '../../support/world.ts'
+import { DEMO_CLIENT } from '../../zendesk/seed/company.ts'
 import { aTarget } from '../../zendesk/slas/a-policy.ts'
+import { runBaton } from '../cli/run-baton.ts'
 import { addSlaPolicy } from '../zendesk/add-sla-policy.ts'
 
 let world: TestWorld
@@ -91,5 +93,29 @@ describe('baton verify --agreement', () => {
     expect(describeAgreement(agreement)).toMatch(
       /To the minute: 100 % .*; unexplained: 0[\s\S]*Nothing is unexplained.$/,
     )
+  })
+})
+
+describe('on the command line', () => {
+  it('verifies, and says what is wrong with a question', async () => {
+    const { context, zendesk } = world
+    const env = {
+      ...{
+        ZENDESK_SUBDOMAIN: context.config.zendesk.subdomain,
+        ZENDESK_URL: zendesk.url,
+        BATON_PUBLIC_URL: 'http://localhost:9',
+      },
+      ...{ ZENDESK_CLIENT_ID: DEMO_CLIENT.identifier, ZENDESK_CLIENT_SECRET: DEMO_CLIENT.secret },
+      ...{ DATABASE_URL: context.databaseUrl, BATON_KEY: context.config.key!.toString('base64') },
+    }
+    const march = ['--from', '2026-03-01', '--to', '2026-04-01']
+    const [agreement, unclear] = await Promise.all([
+      runBaton(['verify', '--agreement', ...march, '--json'], env),
+      runBaton(['verify', '--report', 'mttr', '--agreement'], env),
+    ])
+    expect({ code: agreement.code, said: agreement.said }).toEqual({ code: 0, said: '' })
+    expect(JSON.parse(agreement.printed)).toMatchObject({ tickets: 3, unexplained: 0 })
+    expect(unclear).toMatchObject({ code: 1, printed: '' })
+    expect(unclear.said).toMatch(/^Say what to verify: one of --ticket, --report/)
   })
 })
