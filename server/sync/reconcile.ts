@@ -16,7 +16,7 @@ export type ReconcileDeps = {
   clock: Clock
   jobs: Pick<Jobs, 'enqueue' | 'enqueueAll'>
   accounts: Pick<Accounts, 'get'>
-  log: Pick<Logger, 'warn'>
+  log: Pick<Logger, 'info' | 'warn'>
   history: HistorySpan
 }
 
@@ -25,6 +25,8 @@ export type ReconcilePass = { at: Instant; missed: number; gone: number; differi
 
 const EVERY_MS = DAY_MS
 const FIRST_AGAIN_MS = 10 * MINUTE_MS
+/** While more waits than is looked at once: as long as those looks take. */
+const SOON_MS = 6 * MINUTE_MS
 /** Webhook, catching up and what follows from them have done their work by then. */
 const SETTLED_AFTER_MS = 10 * MINUTE_MS
 /** Looks that are queued at once: each costs a call or two of those that agents wait for. */
@@ -43,7 +45,7 @@ export async function reconcile({ accountId }: JobPayloads['reconcile'], deps: R
   const pass = await inAccount(db, accountId, async (tx) => {
     const now = clock.now()
     const last = await lastReconcile(tx)
-    const due = last === null ? await firstAt(tx, now) : last.at + EVERY_MS
+    const due = await nextPassAt(tx, last, now)
     if (due > now) {
       await jobs.enqueue(tx, 'reconcile', { accountId }, { runAt: due })
       return null
@@ -56,12 +58,20 @@ export async function reconcile({ accountId }: JobPayloads['reconcile'], deps: R
     await jobs.enqueueAll(tx, 'observe', looks)
     const found = { at: now, missed: missed.length, gone: gone.length, differing: differing.length }
     await keepPass(tx, accountId, found)
-    await jobs.enqueue(tx, 'reconcile', { accountId }, { runAt: now + EVERY_MS })
-    return found
+    const runAt = await nextPassAt(tx, found, now)
+    await jobs.enqueue(tx, 'reconcile', { accountId }, { runAt })
+    return { ...found, isUsual: runAt >= now + EVERY_MS }
   })
   if (pass && pass.missed + pass.gone + pass.differing > 0) {
-    log.warn({ event: 'reconcile.found', accountId, ...pass })
+    const { isUsual, ...found } = pass
+    log[isUsual ? 'warn' : 'info']({ event: 'reconcile.found', accountId, ...found })
   }
+}
+
+/** A day after the last one; soon, as long as there are tickets that were escalated before this record began. */
+async function nextPassAt(tx: AccountTransaction, last: ReconcilePass | null, now: Instant): Promise<Instant> {
+  if (last === null) return firstAt(tx, now)
+  return last.at + (last.missed >= MOST_LOOKS ? SOON_MS : EVERY_MS)
 }
 
 /** The first time once the past is read: whatever was not read yet cannot differ. */
