@@ -1,5 +1,6 @@
 /** `npm run demo`: the whole product on this machine, with a company in it. `-- --check` plays the story and says how it went. */
 import { Command } from 'commander'
+import { sizeOf } from './demo/history.ts'
 import { startDemo } from './demo/start-demo.ts'
 import { playStory } from './demo/story.ts'
 import { freePort } from './support/free-port.ts'
@@ -8,9 +9,12 @@ import { temporaryHome } from './support/temporary-home.ts'
 const program = new Command('npm run demo --')
   .description('The local Zendesk, Baton and the app, ready to try. Needs no account and no database.')
   .option('--check', 'play the story in a headless browser, print each step with its time, and stop')
+  .option('--history <tickets>', 'how many tickets the company has written so far, every eighth escalated', '1500')
+  .option('--no-history', 'begin with an account that nobody has used Baton in')
   .parse()
 
-const { check = false } = program.opts<{ check?: boolean }>()
+const { check = false, history } = program.opts<{ check?: boolean; history: string | false }>()
+const tickets = check ? 0 : Number(history)
 
 try {
   const local = await startDemo({
@@ -19,6 +23,7 @@ try {
     zendesk: { port: check ? 0 : await freePort(4600) },
     port: check ? 0 : await freePort(4602),
     config: { logLevel: 'warn' },
+    history: tickets > 0 ? sizeOf(tickets) : null,
     ...(check
       ? {}
       : {
@@ -44,6 +49,7 @@ Open ${local.zendesk.url}/agent
   What people are told outside of the ticket: Slack ${local.channels.slack.url}, PagerDuty ${local.channels.pagerduty.url},
   e-mail ${local.channels.smtp.url}; whether all goes well: ${local.baton.url}/health
   Stop with Ctrl+C. Nothing is kept: each demo starts anew.`)
+  if (tickets > 0) console.log('\n  Meanwhile Baton reads what was before it came, and the clock goes faster:')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       await local[Symbol.asyncDispose]()
