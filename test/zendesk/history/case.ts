@@ -58,6 +58,12 @@ export function receiverOf({ scene, random }: Case, { open, group }: Standing): 
   return people.find(({ user }) => user.id === open.owner?.id) ?? random.pick(atWork.length > 0 ? atWork : people)
 }
 
+/** An instant as people name one: to the quarter of an hour. */
+export function roughly(at: Instant): string {
+  const QUARTER_MS = 15 * MINUTE_MS
+  return `${new Date(Math.ceil(at / QUARTER_MS) * QUARTER_MS).toISOString().slice(0, 16)}:00Z`
+}
+
 /** Working time, or any time for what must not wait. */
 export function later({ scene, severity }: Case, office: Office, minutes: number): Instant {
   const { hours, now } = scene

@@ -1,5 +1,6 @@
 import { DAY_MS, type Instant } from '../../../core/units.ts'
 import type { Scene } from './scene.ts'
+import { WELCOMING } from './staff.ts'
 
 /** An agent who leaves and is deleted, and a group that gets another name: reports have to read right all the same. */
 export function changesOfStaff(scene: Scene, { from, until }: { from: Instant; until: Instant }) {
@@ -14,7 +15,7 @@ export function changesOfStaff(scene: Scene, { from, until }: { from: Instant; u
       if (user_id === leaver.id) delete state.memberships[id]
   })
 
-  const group = state.groups[scene.groupId('Onboarding')]
+  const group = state.groups[scene.groupId(WELCOMING)]
   agenda.at(from + 0.5 * (until - from), () => {
     if (group) Object.assign(group, { name: 'Customer onboarding', updated_at: scene.now() })
   })

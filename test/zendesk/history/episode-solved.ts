@@ -2,7 +2,7 @@ import type { CalendarOf } from '../../../core/clock/sla.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
 import type { User } from '../state/model.ts'
 import type { Life } from './agenda.ts'
-import { type Case, isStill, later, receiverOf, type Standing, work } from './case.ts'
+import { type Case, isStill, later, receiverOf, roughly, type Standing, work } from './case.ts'
 import { around } from './hours.ts'
 import { say } from './words.ts'
 
@@ -21,7 +21,7 @@ export async function* fix(one: Case, standing: Standing, calendarOf: CalendarOf
     if (!isStill(one, standing)) return
     const isHot = severity === 'P0' || random.chance(severity === 'P1' ? 0.8 : 0.35)
     const days = isHot ? random.between(0, 1) : random.between(2, 12)
-    const date = new Date(scene.hours.after(office, scene.now() + days * DAY_MS, 120)).toISOString()
+    const date = roughly(scene.hours.after(office, scene.now() + days * DAY_MS, 120))
     return scene.say(user, id, 'decide-release', {
       release: isHot ? 'hotfix' : 'next_release',
       date,

@@ -1,7 +1,7 @@
 import type { CalendarOf } from '../../../core/clock/sla.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
 import type { Life } from './agenda.ts'
-import { type Case, firstLineOf, isStill, later, receiverOf, type Standing, standingOf, work } from './case.ts'
+import { type Case, firstLineOf, isStill, later, receiverOf, roughly, type Standing, standingOf, work } from './case.ts'
 import { returnIt, sendAgain } from './episode-returned.ts'
 import { fix, resolveIt } from './episode-solved.ts'
 import { around } from './hours.ts'
@@ -101,7 +101,7 @@ async function* look(one: Case, standing: Standing, calendarOf: CalendarOf): Lif
     yield scene.now() + MINUTE_MS
   }
   const hours = around(one.theme.hours, random)
-  const estimate = new Date(later(one, office, hours * 70)).toISOString()
+  const estimate = roughly(later(one, office, hours * 70))
   scene.say(user, id, 'progress', {
     status: 'investigating',
     actions_taken: ['Reproduced it', say(one.theme.steps, random)],

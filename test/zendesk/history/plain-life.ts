@@ -9,6 +9,7 @@ import type { Life } from './agenda.ts'
 import { around } from './hours.ts'
 import type { TicketPlan } from './plan.ts'
 import type { Scene } from './scene.ts'
+import { WELCOMING } from './staff.ts'
 import { say } from './words.ts'
 
 const THANKS = ['Thank you, that works.', 'Perfect, thanks a lot!', 'That was it, thank you.', 'Works now.']
@@ -19,7 +20,7 @@ const WAITING = ['We are looking into it.', 'Noted, more soon.']
 /** A ticket that the first line solves by itself. */
 export async function* plainLife(scene: Scene, plan: TicketPlan): Life {
   const { agent, requester, random } = plan
-  const id = openTicket(scene, plan).id
+  const id = (goOn(scene, plan) ?? openTicket(scene, plan)).id
   yield scene.hours.after(agent.office, scene.now(), around(25, random))
   if (random.chance(0.006))
     return deleteTicket(scene.world, { user: scene.staff.admin, channel: 'web' }, scene.ticket(id))
@@ -57,10 +58,19 @@ export function openTicket(scene: Scene, plan: TicketPlan): Ticket {
   return scene.open(requester, channel, { ...changes, comment: { body: say([openings[line]!], random), public: true } })
 }
 
+/** Somebody answers a ticket that is closed, which begins another. */
+function goOn(scene: Scene, { requester, random }: TicketPlan): Ticket | null {
+  const closed = scene.lastClosed.get(requester.id)
+  if (closed === undefined || !random.chance(0.05)) return null
+  const comment = { body: say(NOT_YET, random), public: true }
+  return scene.open(requester, 'email', { via_followup_source_id: closed, comment })
+}
+
 /** Somebody of the first line takes it. */
-export function triage(scene: Scene, { agent, random }: TicketPlan, id: number): void {
+export function triage(scene: Scene, { agent, about, random }: TicketPlan, id: number): void {
   const priority = random.pick(['low', 'normal', 'normal', 'normal', 'high', 'high', 'urgent'])
-  const group_id = scene.groupId('Support')
+  const isNewcomers = agent.welcomes && 'everyday' in about && random.chance(0.4)
+  const group_id = scene.groupId(isNewcomers ? WELCOMING : 'Support')
   if (!agent.user.active) return
   scene.write(agent.user, id, { assignee_id: agent.user.id, group_id, priority })
 }
@@ -118,6 +128,7 @@ export async function* closing(scene: Scene, id: number): Life {
   if (ticket.status !== 'solved') return
   runOn(scene.world, ticket, orderedAutomations(scene.world.state)[0]!)
   if (ticket.tags.includes(BATON_TAG)) scene.baton.notice(id)
+  else scene.lastClosed.set(ticket.requester_id, id)
 }
 
 /** Another ticket that the same person wrote just before. */

@@ -41,8 +41,8 @@ export type Planning = {
   leavesAt: ReadonlyMap<number, Instant>
 }
 
-/** How much of the first line's escalations are moved without a word, and how many tickets are escalated twice. */
-const MOVED = 0.02
+/** Every so many tickets are moved without a word, and a part of them is escalated twice. */
+const EVERY_MOVED = 45
 const TWICE = 0.02
 /** What came in these days may still be under way, but for the last hours, in which the first line still tries. */
 const RECENT_MS = 5 * DAY_MS
@@ -95,7 +95,9 @@ function escalateSome(plans: TicketPlan[], { escalations, until }: Planning, ran
   })
   keyed.sort((a, b) => b.key - a.key)
   const chosen = keyed.slice(0, wanted).map(({ plan }) => plan)
-  for (const plan of chosen) plan.escalation = { way: random.chance(MOVED) ? 'move' : 'note', isTwice: false }
+  for (const [index, plan] of random.shuffle(chosen).entries()) {
+    plan.escalation = { way: index % EVERY_MOVED === 7 ? 'move' : 'note', isTwice: false }
+  }
   // There must be time for both.
   const early = chosen.filter(({ at }) => at < until - 4 * RECENT_MS)
   for (const plan of random.shuffle(early).slice(0, twice)) plan.escalation!.isTwice = true

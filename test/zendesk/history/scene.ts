@@ -31,6 +31,8 @@ export type Scene = {
   now(): Instant
   ticket(id: number): Ticket
   groupId(name: string): number
+  /** The last ticket of a person's that was closed. */
+  lastClosed: Map<number, number>
   open(user: User, channel: 'email' | 'web', changes: TicketChanges): Ticket
   write(user: User, ticketId: number, changes: TicketChanges): void
   reply(user: User, ticketId: number, body: string, changes?: TicketChanges): void
@@ -38,7 +40,10 @@ export type Scene = {
   say<N extends CommandName>(user: User, ticketId: number, command: N, answer: Partial<Answer<N>>): void
 }
 
-export type Setting = Omit<Scene, 'now' | 'ticket' | 'groupId' | 'open' | 'write' | 'reply' | 'send' | 'say'>
+export type Setting = Omit<
+  Scene,
+  'now' | 'ticket' | 'groupId' | 'lastClosed' | 'open' | 'write' | 'reply' | 'send' | 'say'
+>
 
 export function createScene(setting: Setting): Scene {
   const { world, agenda, baton, specialistGroups } = setting
@@ -50,6 +55,7 @@ export function createScene(setting: Setting): Scene {
     now: agenda.clock.now,
     ticket: (id) => state.tickets[id]!,
     groupId: (name) => groupIds.get(name)!,
+    lastClosed: new Map(),
     open: (user, channel, changes) => writeNewTicket(world, { user, channel }, changes).ticket,
     write,
     reply: (user, ticketId, body, changes = {}) =>

@@ -17,6 +17,8 @@ export type FrontAgent = {
   care: number
   /** Makes figures look better than they are. */
   games: boolean
+  /** Also takes what new customers ask. */
+  welcomes: boolean
 }
 
 export type Specialist = { user: User; office: FrontAgent['office'] }
@@ -39,6 +41,9 @@ const LAST = [
   ...['Lambert', 'Meyer', 'Nakamura', 'Oyelaran', 'Pereira', 'Quist', 'Rossi', 'Schulz', 'Tanaka', 'Ueda', 'Varga'],
   ...['Weiss', 'Xu', 'Yilmaz', 'Zeller', 'Abbott', 'Blom', 'Cruz', 'Dahl', 'Ekström', 'Falk', 'Gupta', 'Hale'],
 ]
+
+/** A group that no policy names; one day it gets another name. */
+export const WELCOMING = 'Onboarding'
 
 const ADDED: [group: GroupName, count: number][] = [
   ['Support', 20],
@@ -69,7 +74,13 @@ export function hire(world: World, random: Random): Staff {
       joinGroup(world, addUser(world, { name, email, role: 'agent', ...zone }), group, true)
     }
   }
-  return staffOf(world, random)
+  const staff = staffOf(world, random)
+  const at = world.clock.now()
+  const id = world.nextId('group')
+  const group = { id, name: WELCOMING, description: 'New customers.', default: false, deleted: false, is_public: true }
+  world.state.groups[id] = { ...group, created_at: at, updated_at: at }
+  for (const { user, welcomes } of staff.front) if (welcomes) joinGroup(world, user, WELCOMING, false)
+  return staff
 }
 
 /** Letters that an address may have. */
@@ -95,6 +106,7 @@ function staffOf(world: World, random: Random): Staff {
       patience: [0.4, 0.8, 1, 1.2, 2.2][index % 5]!,
       care: 0.35 + random.between(0, 65) / 100,
       games: index % 11 === 4,
+      welcomes: index % 3 === 0,
     }
   })
   const groups = ADDED.map(([name]) => name).filter((name) => name !== 'Support')
