@@ -40,12 +40,13 @@ export function deflectableOf({ cases, bounced, patterns, articles }: Deflectabl
   )
   const judged = cases.map((one) => {
     const pattern = patternOf.get(one.escalationId)
-    const earlier = pattern?.cases.filter(({ resolvedAt }) => resolvedAt < one.requestedAt) ?? []
+    const earlier = pattern ? countBefore(pattern.cases, one.requestedAt) : 0
     const lower = resolvableLower(one)
     return {
-      isRepeat: earlier.length > 0,
-      isCaptured: isCaptured(one, earlier, articles),
-      isUncaptured: earlier.length + 1 >= LEAST_CASES && !hasArticle([...earlier, one], one.requestedAt, articles),
+      isRepeat: earlier > 0,
+      isCaptured: one.articleUrl !== null && isThereAt(one.requestedAt, articleKeyOf(one.articleUrl), pattern),
+      isUncaptured:
+        earlier + 1 >= LEAST_CASES && !pattern!.articles.some(({ key }) => isThereAt(one.requestedAt, key, pattern)),
       isLower: lower === true,
       isUnknown: lower === null,
       isSaid: one.couldBeLower !== null,
@@ -65,25 +66,22 @@ export function deflectableOf({ cases, bounced, patterns, articles }: Deflectabl
     unknown: share(({ isUnknown }) => isUnknown),
     said: shareOf(judged.filter(({ isSaid }) => isSaid).length, cases.length),
   }
+
+  /** It could be read by then, or one like it that was resolved by then had it already. */
+  function isThereAt(at: Instant, key: string, pattern: Pattern | undefined): boolean {
+    const publishedAt = articles.get(key)?.publishedAt ?? null
+    if (publishedAt !== null && publishedAt < at) return true
+    return pattern?.articles.some((one) => one.key === key && one.firstAt < at) ?? false
+  }
 }
 
-/** Its article could be read before, or an earlier one like it had it already. */
-function isCaptured(
-  one: PatternCase,
-  earlier: readonly PatternCase[],
-  articles: DeflectableInput['articles'],
-): boolean {
-  if (one.articleUrl === null) return false
-  const key = articleKeyOf(one.articleUrl)
-  const publishedAt = articles.get(key)?.publishedAt ?? null
-  if (publishedAt !== null && publishedAt < one.requestedAt) return true
-  return earlier.some(({ articleUrl }) => articleUrl !== null && articleKeyOf(articleUrl) === key)
-}
-
-function hasArticle(cases: readonly PatternCase[], at: Instant, articles: DeflectableInput['articles']): boolean {
-  return cases.some(({ articleUrl, resolvedAt }) => {
-    if (articleUrl === null) return false
-    const publishedAt = articles.get(articleKeyOf(articleUrl))?.publishedAt ?? null
-    return resolvedAt < at || (publishedAt !== null && publishedAt < at)
-  })
+/** Of cases in the order in which they were resolved, how many were before then. */
+function countBefore(cases: Pattern['cases'], at: Instant): number {
+  let [low, high] = [0, cases.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (cases[middle]!.resolvedAt < at) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ArticleDebtResponse, DebtView } from '../../core/contract/knowledge.ts'
 import { articleKeyOf } from '../../core/patterns/pattern-case.ts'
 import type { Pattern } from '../../core/patterns/patterns.ts'
@@ -28,7 +29,7 @@ export async function gatherDebts(
   const found = await patterns.of(accountId)
   const { knowledge } = await policyFor(db, accountId, null, now)
   const patternOf = new Map(found.patterns.flatMap((one) => one.cases.map((some) => [some.escalationId, one] as const)))
-  const debts = await inAccount(db, accountId, async (tx) => {
+  const { debts, open, overdue } = await inAccount(db, accountId, async (tx) => {
     const rows = await readDebts(tx, all ? now - SETTLED_SHOWN_MS : null)
     const drafts = await readDrafts(tx, found)
     const owed = rows.map((row): DebtView => {
@@ -55,15 +56,13 @@ export async function gatherDebts(
         // Somebody owes it already, or has written it.
         !cases.some(({ escalationId }) => owing.has(escalationId) || drafted.has(escalationId)),
     )
-    return [...owed, ...uncaptured.map((pattern) => ofPattern(pattern, found, knowledge.due * MINUTE_MS, now))]
+    const ofPatterns = uncaptured.map((pattern) => ofPattern(pattern, found, knowledge.due * MINUTE_MS, now))
+    const late = ofPatterns.filter(({ isOverdue }) => isOverdue).length
+    const { open, overdue } = await countDebts(tx, now)
+    return { debts: [...owed, ...ofPatterns], open: open + ofPatterns.length, overdue: overdue + late }
   })
   debts.sort((a, b) => Number(a.settled !== null) - Number(b.settled !== null) || a.dueAt.localeCompare(b.dueAt))
-  return {
-    debts,
-    open: debts.filter(({ settled }) => settled === null).length,
-    overdue: debts.filter(({ isOverdue }) => isOverdue).length,
-    asOf: iso(now),
-  }
+  return { debts, open, overdue, asOf: iso(now) }
 }
 
 /** Known, since it was resolved the same way so often, and captured nowhere. Whoever resolved it last knows it best. */
@@ -88,6 +87,14 @@ function aged(since: Instant, dueAt: Instant, settledAt: Instant | null, now: In
     ageDays: Math.round(((settledAt ?? now) - since) / (DAY_MS / 10)) / 10,
     isOverdue: settledAt === null && dueAt < now,
   }
+}
+
+/** All of them, also those that are too many to list. */
+async function countDebts(tx: AccountTransaction, now: Instant): Promise<{ open: number; overdue: number }> {
+  const { rows } = await sql<{ open: number; overdue: number }>`
+    select count(*)::int as open, count(*) filter (where due_at < ${now})::int as overdue
+    from article_debt where settled_at is null`.execute(tx)
+  return rows[0]!
 }
 
 function readDebts(tx: AccountTransaction, settledSince: Instant | null) {

@@ -2,10 +2,13 @@ import type { EscalationEvent } from '../../core/escalation/events.ts'
 import type { Escalation, TicketState } from '../../core/escalation/state.ts'
 import { owedBy } from '../../core/knowledge/debt.ts'
 import type { Policy } from '../../core/policy/policy.ts'
+import { DAY_MS } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import { askForDraft, type Keeping } from './ask-for-draft.ts'
 
 const SAYS_SOMETHING = ['resolved', 'deescalated']
+/** A record that is built anew tells of years; what was promised long ago is owed, and drafted when somebody asks. */
+const DRAFTED_WITHIN_MS = 7 * DAY_MS
 
 /**
  * Keeps what resolutions owe the knowledge base, and has drafts written where one was promised, in the transaction that
@@ -22,6 +25,7 @@ export async function keepDebts(
     for (const escalation of state.escalations.filter(({ id }) => said.has(id))) {
       const owes = await keepDebt(tx, state, escalation, policy, keeping.accountId)
       if (!owes || owes === 'unsaid' || policy.knowledge.drafts === null) continue
+      if (escalation.resolution!.at < keeping.now - DRAFTED_WITHIN_MS) continue
       const place = { escalationId: escalation.id, ticketId: state.ticketId, afterAuditId: state.lastAuditId }
       await askForDraft(tx, { ...place, form: 'article', by: escalation.resolution!.by.name }, keeping)
     }

@@ -17,6 +17,12 @@ const ADDED = `
   customer:
     cadence: { P0: 1h, P1: 2h, P2: 4h, P3: 8h }
     hours: office
+  knowledge:
+    section: Known issues
+    runbook_section: Runbooks
+    permission_group: Agents and admins
+    user_segment: Agents and managers
+    labels: [escalations]
   on_call:
     people:
       - { email: ivo@northwind.example, name: Ivo Marek }
