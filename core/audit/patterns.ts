@@ -30,12 +30,13 @@ export const PATTERN_WORDS: Readonly<Record<Pattern, { title: string; definition
       also: 'A wrong click, or something that came to mind right afterwards.',
     },
     'silent-pending': {
-      title: 'Pending without a word to the customer',
+      title: 'Pending without a question to the customer',
       definition:
         'Set to pending by an agent without a public comment in the update or by the same agent in the ten minutes before it; ' +
-        'where the words can be read, also with one that asks nothing.',
+        'also with one, where the same agent opened it again before the customer said anything, or where the words can be read ' +
+        'and ask nothing.',
       of: 'times an agent set a ticket to pending',
-      also: 'The customer was asked by telephone or in a side conversation.',
+      also: 'The customer was asked by telephone or in a side conversation, or the answer came from elsewhere.',
     },
     'priority-flip': {
       title: 'Priority lowered around a deadline, or lowered and raised again',

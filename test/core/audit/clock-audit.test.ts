@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addToTally, auditTicket, clockAudit, newTally } from '../../../core/audit/clock-audit.ts'
 import { HOUR_MS } from '../../../core/units.ts'
-import { ANA, BO, history, means, START, type Told } from './histories.ts'
+import { ANA, BO, history, JANE, means, START, type Told } from './histories.ts'
 
 /** Tickets in which somebody sets to pending, silently or not. */
 function audited(counts: { by: number; silent: number; asked: number }[], least: number) {
@@ -13,7 +13,7 @@ function audited(counts: { by: number; silent: number; asked: number }[], least:
       const said = index < silent ? [] : ['public: 200']
       const told: Told[] = [
         [10, by, 'status: open>pending', ...said],
-        [70, by, 'status: pending>open'],
+        [70, JANE, 'public: 60', 'status: pending>open'],
       ]
       ticketId++
       addToTally(tally, auditTicket(history(told, { ticketId }), means({ ticketId })), window, () => [])

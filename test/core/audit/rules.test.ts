@@ -55,6 +55,23 @@ describe('what is worth a look', () => {
       {},
       ['silent-pending 11 60-300'],
     ],
+    [
+      'a pending that its author ends before the customer says anything',
+      [CREATED, [60, ANA, 'public: 150', 'status: new>pending'], [200, ANA, 'status: pending>open']],
+      {},
+      ['silent-pending 11 60-200'],
+    ],
+    [
+      'no pending that its author ends once the customer has answered',
+      [
+        CREATED,
+        [60, ANA, 'public: 150', 'status: new>pending'],
+        [190, JANE, 'public: 70'],
+        [200, ANA, 'status: pending>open'],
+      ],
+      {},
+      [],
+    ],
     ['no pending with a word in it', [CREATED, [60, ANA, 'public: 150', 'status: new>pending']], {}, []],
     [
       'no pending with a word just before it',

@@ -82,7 +82,7 @@ describe('baton audit clocks', () => {
     )
     expect(pending.people, 'one chance is too few to name anybody').toEqual([])
     const text = describeAudit(audit)
-    expect(text).toMatch(/Pending without a word to the customer: 100 % \(1 of 1, \d+ to 100 %\)/)
+    expect(text).toMatch(/Pending without a question to the customer: 100 % \(1 of 1, \d+ to 100 %\)/)
     expect(text).not.toContain('Elif')
   })
 
