@@ -64,18 +64,22 @@ export async function valuesOf(tx: AccountTransaction, question: Question, known
     const lowestTier = known.policy.tiers[0]!.level
     keepSums(await sumTickets(tx, { ...question, measures: ofTickets }, lowestTier), ofTickets)
   }
-  for (const id of ['backlog', 'load'] as const) {
-    if (!question.measures.includes(id)) continue
-    const values = id === 'backlog' ? backlogValues : loadValues
-    const whole = await values(tx, { ...question, by: [], slices: aroundAll(question) }, known)
+  if (question.measures.includes('backlog')) {
+    const { groups: found, total } = await backlogValues(tx, question, known)
+    keepValues('backlog', found, total)
+  }
+  if (question.measures.includes('load')) {
+    const whole = await loadValues(tx, { ...question, by: [], slices: aroundAll(question) }, known)
     const [all] = whole.values()
-    totals.set(id, all?.values.get(id) ?? noValue('Nothing in this window'))
-    if (question.by.length === 0) continue
-    for (const { key, values: some } of (await values(tx, question, known)).values()) {
-      putInto(groups, key, id, () => some.get(id)!)
-    }
+    const found = question.by.length === 0 ? whole : await loadValues(tx, question, known)
+    keepValues('load', found, all?.values.get('load') ?? null)
   }
   return { totals, groups: question.by.length === 0 ? [] : inOrder(groups) }
+
+  function keepValues(id: MeasureId, found: Groups<MeasureValue>, total: MeasureValue | null): void {
+    totals.set(id, total ?? noValue('Nothing in this window'))
+    for (const { key, values } of found.values()) putInto(groups, key, id, () => values.get(id)!)
+  }
 
   function keepSums(found: Groups<Sums>, ids: readonly MeasureId[]): void {
     for (const id of ids) {

@@ -43,38 +43,41 @@ function apartOf({ by }: Pick<Question, 'by'>) {
 
 type Apart = Record<`d${number}`, string>
 
-/** How many escalations were open at the end of each slice, or are now. */
+/** Values of groups, and of all together. */
+export type StayValues = { groups: Groups<MeasureValue>; total: MeasureValue | null }
+
+/** How many escalations were open at the end of each slice, or are now; all together, at the end of the last one. */
 export async function backlogValues(
   tx: AccountTransaction,
   question: Question,
   { now }: StaySetting,
-): Promise<Groups<MeasureValue>> {
+): Promise<StayValues> {
   const groups: Groups<MeasureValue> = new Map()
   const { names, columns, grouped } = apartOf(question)
-  const asked = question.slices.map(({ from, to }, slice) => ({ slice, from, at: Math.min(to, now) }))
-  const past = asked.filter(({ at, from }) => at >= from)
-  if (caseDimensions(question.by).length === 0) {
-    for (const { slice } of past) putInto(groups, keyOf(question, slice, []), 'backlog', () => counted(0))
-  }
-  const { rows } = await sql<Apart & { slice: number; open: number }>`
-    select slice, ${columns} count(*)::int as open
-    from unnest(${past.map(({ slice }) => slice)}::int[], ${past.map(({ at }) => at)}::bigint[]) as asked (slice, at)
-    join measure_stay as stay
-      on stay.from_at <= asked.at and (stay.to_at > asked.at or stay.to_at is null) ${whereOf(question)}
-    group by slice ${grouped}`.execute(tx)
+  const slices = question.slices.filter(({ from }) => from <= now)
+  const instants = slices.map(({ to }) => Math.min(to, now))
+  if (instants.length === 0) return { groups, total: null }
+  // A stay is open at the instants from `enters` on and before `leaves`: one look at each stay, however many there are.
+  const before = (at: RawBuilder<unknown>) => sql`width_bucket(${at} - 1, ${instants}::bigint[])`
+  const { rows } = await sql<Apart & { enters: number; leaves: number; count: number }>`
+    select ${columns} ${before(sql`stay.from_at`)} as enters,
+      coalesce(${before(sql`stay.to_at`)}, ${instants.length}::int) as leaves, count(*)::int as count
+    from measure_stay as stay
+    where (stay.to_at > ${instants[0]!}::bigint or stay.to_at is null) and stay.from_at <= ${instants.at(-1)!}::bigint
+      ${whereOf(question)}
+    group by enters, leaves ${grouped}`.execute(tx)
+  let total = 0
+  if (names.length === 0) for (const slice of slices.keys()) add(slice, [], 0)
   for (const row of rows) {
-    putInto(
-      groups,
-      keyOf(
-        question,
-        row.slice,
-        names.map((name) => row[name]!),
-      ),
-      'backlog',
-      (old) => counted((old?.n ?? 0) + row.open),
-    )
+    const values = names.map((name) => row[name]!)
+    for (let slice = row.enters; slice < row.leaves; slice++) add(slice, values, row.count)
+    if (row.leaves === instants.length && row.enters < row.leaves) total += row.count
   }
-  return groups
+  return { groups, total: counted(total) }
+
+  function add(slice: number, values: readonly string[], count: number): void {
+    putInto(groups, keyOf(question, slice, values), 'backlog', (old) => counted((old?.n ?? 0) + count))
+  }
 }
 
 function counted(open: number): MeasureValue {

@@ -15,8 +15,8 @@ export type Asked =
   | { kind: 'backlog'; at: number }
   | { kind: 'load'; from: number; to: number }
 
-/** How long each took, the longest the process was held up meanwhile, and what it has in memory. */
-export type Told = { ms: number[]; heldUpMs: number; rssMb: number }
+/** How long each took, what they cost this process on average, the longest it was held up, and what it has in memory. */
+export type Told = { ms: number[]; cpuMs: number; heldUpMs: number; rssMb: number }
 
 if (process.send && process.argv[2]) {
   const config = readConfig({
@@ -54,13 +54,16 @@ if (process.send && process.argv[2]) {
     const delay = monitorEventLoopDelay({ resolution: 1 })
     delay.enable()
     const ms: number[] = []
+    const cpu = process.cpuUsage()
     for (let time = 0; time < message.times; time++) {
       const startedAt = performance.now()
       await answer(message.asked[time % message.asked.length]!)
       ms.push(performance.now() - startedAt)
     }
     delay.disable()
-    process.send!({ ms, heldUpMs: delay.max / 1e6, rssMb: process.memoryUsage().rss / 2 ** 20 } satisfies Told)
+    const { user, system } = process.cpuUsage(cpu)
+    const cpuMs = (user + system) / 1000 / message.times
+    process.send!({ ms, cpuMs, heldUpMs: delay.max / 1e6, rssMb: process.memoryUsage().rss / 2 ** 20 } satisfies Told)
   })
   process.send({ port: running.port, accountId: account.id })
 }
