@@ -10,6 +10,7 @@ import { addDeflectionCommands } from './deflection.ts'
 import { addIncidentCommands } from './incident.ts'
 import { addKeysCommands } from './keys.ts'
 import { addKnowledgeCommands } from './knowledge.ts'
+import { addMeasuresCommands } from './measures.ts'
 import { addNoteCommands } from './note.ts'
 import { addNoticesCommands } from './notices.ts'
 import { addOncallCommands } from './oncall.ts'
@@ -34,6 +35,7 @@ addClockCommands(program)
 addClocksCommands(program)
 addDeflectionCommands(program)
 addIncidentCommands(program)
+addMeasuresCommands(program)
 addNoteCommands(program)
 addNoticesCommands(program)
 addOncallCommands(program)
