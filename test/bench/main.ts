@@ -15,6 +15,7 @@ import { benchScheduleChange } from './schedule-change.ts'
 import { benchSidebar } from './sidebar.ts'
 import { benchSimilar } from './similar.ts'
 import { benchSweep } from './sweep.ts'
+import { benchSync } from './sync.ts'
 import { benchTiles } from './tiles.ts'
 import { benchWebhook } from './webhook.ts'
 
@@ -29,6 +30,7 @@ const BENCHES: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   'schedule-change': benchScheduleChange,
   sweep: benchSweep,
   similar: benchSimilar,
+  sync: benchSync,
   webhook: benchWebhook,
   ready: benchReady,
   escalate: benchEscalate,
