@@ -44,6 +44,7 @@ export function PastCard({ desk, card, onNotSame }: PastCardProps) {
             span: formats.span(card.tookMs),
             when: formats.fromNow(card.resolvedAt, now),
           })}
+          {card.component !== null && ` · ${card.component}`}
           {sameProblems > 0 &&
             ` · ${text(formats.isOne(sameProblems) ? 'similar.known.one' : 'similar.known.other', { count: sameProblems })}`}
         </Quiet>

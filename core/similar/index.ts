@@ -35,6 +35,8 @@ const MOST_ASKED = 40
 /** A term in more documents than this share finds nothing by itself; it still counts in the final score. */
 const TOO_COMMON = 0.25
 const FEW = 1000
+/** As if there were so many more that have none of the words: in a handful of them, no word is rare or common yet. */
+const OTHERS = 20
 /** How many of the documents that look likely are scored exactly. */
 const CANDIDATES = 100
 
@@ -157,7 +159,7 @@ export function createSimilarIndex(): SimilarIndex {
   /** Terms that are in fewer documents tell more. */
   function rarityOf(termId: number | undefined): number {
     const documentsWithIt = termId === undefined ? 0 : postings[termId]!.size
-    return Math.log((slotOf.size + 1) / (documentsWithIt + 0.5))
+    return Math.log((slotOf.size + OTHERS) / (documentsWithIt + 0.5))
   }
 
   function termIdOf(term: string): number {

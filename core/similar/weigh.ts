@@ -18,6 +18,8 @@ export type ProblemText = {
 
 /** Someone chose each word of a summary; measured in `docs/similar.md`. */
 const SUMMARY_WEIGHT = 3
+/** Whoever asks does not know the cause yet: it helps those who guess it, and hardly counts against the others. */
+const CAUSE_WEIGHT = 0.5
 /** A log that was pasted whole must not drown what people wrote. */
 const MOST_ERROR_WORDS = 200
 const MOST_BODY_WORDS = 2000
@@ -30,7 +32,7 @@ export function termsOf({ summary, body = '', errors = '', cause = '', component
   add(wordsOf(summary), SUMMARY_WEIGHT)
   add(wordsOf(body).slice(0, MOST_BODY_WORDS), 1)
   add(wordsOf(errors).slice(0, MOST_ERROR_WORDS), 1)
-  add(wordsOf(cause), 1)
+  add(wordsOf(cause), CAUSE_WEIGHT)
   if (component) add([`component:${component}`], 1)
   if (counts.size <= MOST_TERMS) return counts
   // Sorting is stable: of words as frequent as each other, those that came first stay.

@@ -53,6 +53,19 @@ export function addSimilarCommands(program: Command): void {
     })
 
   similar
+    .command('counts')
+    .description(
+      'How often a past escalation stopped one, was not the same, and what was suggested was taken or refused.',
+    )
+    .addHelpText('after', ENVIRONMENT_HELP)
+    .action((_options: unknown, command: Command) =>
+      withContext(async ({ db, account }) => {
+        const { describeCounts } = await import('./similar-counts.ts')
+        print(command, await describeCounts(db, account.id))
+      }),
+    )
+
+  similar
     .command('rebuild')
     .description("Keep the cases anew from the account's record. Servers that run take it up by themselves.")
     .addHelpText('after', ENVIRONMENT_HELP)

@@ -23,7 +23,7 @@ export const de: Readonly<Record<SimilarKey, string>> = {
   'chip.use': 'Übernehmen',
   'chip.use.label': '{name} übernehmen',
   'chip.no': 'Nein',
-  'chip.no.label': '{name} nicht vorschlagen',
+  'chip.no.label': 'Nein, {name} nicht vorschlagen',
   'chip.tier': 'Ähnliche gingen an {name} ({evidence}).',
 
   'stopped.title': 'Dasselbe Problem wie {id}',

@@ -22,7 +22,7 @@ export const en = {
   'chip.use': 'Use',
   'chip.use.label': 'Use {name}',
   'chip.no': 'No',
-  'chip.no.label': 'Do not suggest {name}',
+  'chip.no.label': 'No, do not suggest {name}',
   'chip.tier': 'Similar ones went to {name} ({evidence}).',
 
   'stopped.title': 'Same problem as {id}',

@@ -33,7 +33,7 @@ describe('past escalations beside the note', () => {
   it('tell what it was, how it ended, how long it took and who did it', async () => {
     const { card } = await openWith({})
     expect(card).toHaveTextContent(/SAML assertion is refusedConfiguration/)
-    expect(card).toHaveTextContent(/ESC-2026-000041 · Elif Aydin · 1 h 30 min · .*the same in 2 more tickets/)
+    expect(card).toHaveTextContent(/ESC-2026-000041 · Elif Aydin · 1 h 30 min · .* · sso · the same in 2 more tickets/)
     expect(card).toHaveTextContent('Imported the new certificate')
     expect(within(card).getByRole('link')).toHaveAccessibleName('help.acme.test/sso')
     expect(screen.getByText('2 past escalations like this one')).toBeVisible()
@@ -97,7 +97,7 @@ describe('what past escalations suggest', () => {
     const component = { ...SEVERITY, field: 'component' as const, value: 'sso', name: 'Single sign-on' }
     const { desk, user } = await openWith({ suggestions: [SEVERITY, component] })
     expect(screen.queryByRole('button', { name: 'Use Single sign-on' })).not.toBeInTheDocument()
-    await user.click(await screen.findByRole('button', { name: 'Do not suggest P1' }))
+    await user.click(await screen.findByRole('button', { name: 'No, do not suggest P1' }))
     expect(screen.queryByText('7 of 8 similar')).not.toBeInTheDocument()
     expect(asked(desk, '/api/similar/answers')).toMatchObject([{ answer: 'refused' }])
   })

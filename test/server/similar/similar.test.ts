@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SimilarResponse } from '../../../core/contract/similar.ts'
+import { describeCounts } from '../../../server/cli/similar-counts.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
 import { rebuildCases } from '../../../server/similar/rebuild.ts'
 import { aNote } from '../../support/notes.ts'
@@ -23,6 +24,7 @@ beforeAll(async () => {
   past = await resolved(aNote())
   await resolved(
     aNote({
+      ...{ steps_taken: ['Ran it again'], escalation_reason: 'Nothing comes', suggested_next_step: '' },
       issue: { summary: 'CSV export of the report is empty', symptoms: ['No rows'] },
       triage: { component: 'sso' },
     }),
@@ -93,6 +95,9 @@ describe('an escalation that was resolved', () => {
     )
     expect(rows).toEqual([{ ticket_id: id, escalation_id: escalationId, stopped: true }])
     expect((await similarTo(world.newTicket().id)).cases[0]!.sameProblems).toBe(1)
+    expect(await describeCounts(context.db, context.account.id)).toMatch(
+      /^same problem: 1 tickets not escalated, 0 found while one was open\nnot the same: 1\n/,
+    )
 
     await world.agent('Ana').send(id, aNote())
     await world.settle()
