@@ -15,6 +15,7 @@ import { createApiKeys } from './http/api-keys.ts'
 import { createApp } from './http/app.ts'
 import { LOOK_EVERY_MS, lookAtDrafts } from './knowledge/look-at-drafts.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
+import { ticketDraftRoutes } from './knowledge/ticket-routes.ts'
 import { forgetOldNotices } from './notify/forget-old.ts'
 import { packetRoutes } from './packet/routes.ts'
 import { reviewRoutes } from './review/routes.ts'
@@ -89,6 +90,7 @@ export function routersOf(context: Context): { api: Router; bots: Router; desk: 
   api.use(packetRoutes(deps))
   api.use(customerRoutes(deps))
   api.use(similarRoutes(deps))
+  api.use(ticketDraftRoutes(context))
   api.use(reviewRoutes(context))
   const desk = deskRoutes(context)
   desk.use(['/desk/reports', '/desk/reports.csv'], withoutPeople)

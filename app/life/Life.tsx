@@ -1,6 +1,7 @@
 import { useRef } from 'react'
 import { Stack } from '../ui/layout.tsx'
 import { Actions } from './Actions.tsx'
+import { ArticleDrafts } from './ArticleDrafts.tsx'
 import { CustomerPromise } from './CustomerPromise.tsx'
 import { isReceiver, type LifeDesk } from './desk.ts'
 import { Standing } from './Standing.tsx'
@@ -17,6 +18,7 @@ export function Life({ desk }: { desk: LifeDesk }) {
     <Stack $gap={16}>
       <CustomerPromise desk={desk} />
       {isReceiver(desk.escalation) ? [actions, standing] : [standing, actions]}
+      {desk.escalation.life.resolution && <ArticleDrafts desk={desk} />}
     </Stack>
   )
 }

@@ -1,10 +1,10 @@
-import { getColor } from '@zendeskgarden/react-theming'
 import type { ReactNode, RefObject } from 'react'
 import { styled } from 'styled-components'
 import type { LifeView } from '../../core/contract/life.ts'
 import { useFormats } from '../i18n/text.tsx'
 import { Disclosure } from '../ui/Disclosure.tsx'
 import { Box, Facts, Heading, PlainList, Quiet, Stack } from '../ui/layout.tsx'
+import { TextLink } from '../ui/TextLink.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { useLifeText } from './use-life-text.ts'
 
@@ -118,15 +118,6 @@ const LastReport = styled(Stack)`
   h3 {
     margin: 0;
     font-weight: 400;
-  }
-`
-
-const TextLink = styled.a`
-  color: ${({ theme }) => getColor({ theme, variable: 'foreground.primary' })};
-
-  &:focus-visible {
-    outline: 2px solid ${({ theme }) => getColor({ theme, variable: 'border.primaryEmphasis' })};
-    outline-offset: 2px;
   }
 `
 

@@ -1,4 +1,5 @@
 import type { EscalationResponse, EscalationView } from '../../core/contract/api.ts'
+import type { BatonApi } from '../api/baton.ts'
 import type { SentRecord } from '../sidebar/sent-record.ts'
 import type { Zaf } from '../zaf/client.ts'
 import type { Session } from '../zaf/session.ts'
@@ -6,6 +7,7 @@ import type { Session } from '../zaf/session.ts'
 /** What everything about an open escalation works with. */
 export type LifeDesk = {
   zaf: Zaf
+  api: BatonApi
   session: Session
   escalation: EscalationView
   /** The requester's name, null when Zendesk did not give it. */

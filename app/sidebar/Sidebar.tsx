@@ -125,6 +125,7 @@ export function Sidebar({ zaf, session }: { zaf: Zaf; session: Session }) {
           <StatusCard
             desk={{
               zaf,
+              api,
               session,
               escalation: open,
               customer: ticket?.requester?.name ?? null,

@@ -197,5 +197,3 @@ export const SettleRequest = z
     'Give the address of the article, or why none is needed',
   )
 export type SettleRequest = z.infer<typeof SettleRequest>
-
-export const DraftRequest = z.strictObject({ form: z.enum(DRAFT_FORMS).default('article') })

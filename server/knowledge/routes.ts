@@ -1,10 +1,10 @@
 import { json, Router } from 'express'
 import { z } from 'zod'
+import { DraftRequest } from '../../core/contract/article-drafts.ts'
 import { EscalationId } from '../../core/contract/escalation-id.ts'
 import {
   type ArticleDebtResponse,
   type DeflectionResponse,
-  DraftRequest,
   type PatternResponse,
   type PatternsResponse,
   SettleRequest,

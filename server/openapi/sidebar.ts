@@ -1,3 +1,4 @@
+import { DraftRequest, TicketDrafts } from '../../core/contract/article-drafts.ts'
 import { SimilarAnswer, SimilarRequest, SimilarResponse } from '../../core/contract/similar.ts'
 import { keyOfMessage, MESSAGES } from '../../core/customer/words.ts'
 import { TRACKERS } from '../../core/engineering/tracker.ts'
@@ -5,7 +6,7 @@ import { Packet } from '../../core/packet/shape.ts'
 import { content, type JsonSchema, json, operation, optional, parameter, reference, refusals } from './parts.ts'
 
 /** Schemas of what the sidebar asks beside a ticket's escalation. */
-export const SIDEBAR_SCHEMAS = { Packet, SimilarRequest, SimilarResponse, SimilarAnswer }
+export const SIDEBAR_SCHEMAS = { TicketDrafts, DraftRequest, Packet, SimilarRequest, SimilarResponse, SimilarAnswer }
 
 const TICKET = parameter('id', { type: 'integer', minimum: 1 }, 'The ticket')
 const BEHIND_SESSION = { security: [{ proxied: [] }] }
@@ -15,6 +16,7 @@ export function sidebarPaths(): Record<string, JsonSchema> {
   return {
     '/api/tickets/{id}/packet': { get: packet() },
     '/api/tickets/{id}/customer-draft': { get: draft() },
+    '/api/tickets/{id}/article-drafts': { get: articleDrafts(), post: askForDraft() },
     '/api/similar': { post: similar() },
     '/api/similar/answers': { post: similarAnswer() },
     '/api/reviews/weekly': { get: review('weeklyReview', 'The agenda of the weekly review, as it would be now') },
@@ -73,6 +75,34 @@ function draft(): JsonSchema {
         'This message; the one that is next when left out',
       ),
     ],
+  }
+}
+
+function articleDrafts(): JsonSchema {
+  return {
+    ...operation('articleDrafts', 'What the resolution of a ticket gave the Help Center', {
+      200: json('Its drafts, and how they stand', 'TicketDrafts'),
+      ...refusals({ 401: 'No valid session', 404: 'Nothing was resolved', 422: 'Not a ticket id' }),
+    }),
+    ...BEHIND_SESSION,
+    parameters: [TICKET],
+  }
+}
+
+function askForDraft(): JsonSchema {
+  return {
+    ...operation('askForDraft', 'Has a draft written to the Help Center, for agents alone, once', {
+      202: json('Its drafts; the new one follows in a moment', 'TicketDrafts'),
+      ...refusals({
+        401: 'No valid session',
+        404: 'Nothing was resolved',
+        409: 'The policy does not say where drafts go',
+        422: 'Not a ticket id, or no such form',
+      }),
+    }),
+    ...BEHIND_SESSION,
+    parameters: [TICKET],
+    requestBody: { required: false, content: content(reference('DraftRequest')) },
   }
 }
 

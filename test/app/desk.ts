@@ -6,6 +6,7 @@ import type {
   EscalationView,
   Form,
 } from '../../core/contract/api.ts'
+import type { TicketDrafts } from '../../core/contract/article-drafts.ts'
 import type { LifeView } from '../../core/contract/life.ts'
 import type { SimilarResponse } from '../../core/contract/similar.ts'
 import type { Decision } from '../../core/decide/decision.ts'
@@ -66,6 +67,8 @@ export function createDesk() {
     clocks: [] as EscalationResponse['clocks'],
     stopped: null as EscalationResponse['stopped'],
     similar: { cases: [], suggestions: [] } as SimilarResponse,
+    /** Null: the policy knows of none. */
+    drafts: null as TicketDrafts | null,
     /** The server's time; the browser's when left alone. */
     asOf: null as string | null,
     explanation: null as ClockExplanation | null,
@@ -143,6 +146,13 @@ export function createDesk() {
       const id = decodeURIComponent(path.split('/').at(-1)!)
       if (desk.explanation) return ok({ ...desk.explanation, id } satisfies ClockExplanation)
       return { status: 404, body: { error: 'clock-not-found', message: 'No such clock' } }
+    }
+    if (path === `/api/tickets/${TICKET_ID}/article-drafts` && desk.drafts) {
+      if (method === 'POST') {
+        const { form } = body as { form: 'article' | 'runbook' }
+        desk.drafts.drafts.push({ form, standing: 'wanted', title: null, url: null, trouble: null })
+      }
+      return ok(structuredClone(desk.drafts) satisfies TicketDrafts)
     }
     if (path === '/api/similar') return ok(desk.similar)
     if (path === '/api/similar/answers') return { status: 204, body: null }

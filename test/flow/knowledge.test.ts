@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TicketDrafts } from '../../core/contract/article-drafts.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { MINUTE_MS } from '../../core/units.ts'
 import { knowledgeFindings } from '../../server/admin/doctor-knowledge.ts'
 import { inAccount } from '../../server/db/in-account.ts'
-import { askForDraft } from '../../server/knowledge/ask-for-draft.ts'
 import { lookAtDrafts } from '../../server/knowledge/look-at-drafts.ts'
 import { aPolicy } from '../core/policy/policies.ts'
 import { aNote } from '../support/notes.ts'
@@ -93,11 +93,17 @@ describe('a resolution that promises an article', () => {
     expect(await debtOf(escalationId)).toMatchObject({ settled_at: null, article_url: null })
 
     account.has_help_center = true
-    const wanted = { escalationId, ticketId, afterAuditId: 0, form: 'article' as const, by: 'Lea' }
-    const keeping = { accountId: world.context.account.id, now: world.context.clock.now(), jobs: world.context.jobs }
-    await inOurs((tx) => askForDraft(tx, wanted, keeping))
-    await inOurs((tx) => askForDraft(tx, { ...wanted, form: 'runbook' }, keeping))
+    const path = `/api/tickets/${ticketId}/article-drafts`
+    expect((await (await world.ask(path)).json()).drafts).toMatchObject([{ form: 'article', standing: 'refused' }])
+    for (const form of ['article', 'runbook']) {
+      const asked = await world.ask(path, { method: 'POST', body: JSON.stringify({ form }) })
+      expect([asked.status, (await asked.json()).drafts.at(-1).standing]).toEqual([202, 'wanted'])
+    }
     await world.settle()
+    expect(TicketDrafts.parse(await (await world.ask(path)).json()).drafts).toMatchObject([
+      { form: 'article', standing: 'draft', trouble: null },
+      { form: 'runbook', standing: 'draft' },
+    ])
     expect(
       articles(escalationId)
         .map(({ section_id }) => center().sections[section_id]!.name)

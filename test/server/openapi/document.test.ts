@@ -114,6 +114,14 @@ const TRIES: Record<string, () => Try[]> = {
     { path: `/api/tickets/${one.ticketId}/customer-draft`, status: 200 },
     { path: `/api/tickets/${one.ticketId}/customer-draft?message=nonsense`, status: 422 },
   ],
+  'GET /api/tickets/{id}/article-drafts': () => [
+    { path: `/api/tickets/${one.ticketId}/article-drafts`, status: 404 },
+    { path: '/api/tickets/abc/article-drafts', status: 422 },
+  ],
+  'POST /api/tickets/{id}/article-drafts': () => [
+    { path: `/api/tickets/${one.ticketId}/article-drafts`, body: { form: 'article' }, status: 404 },
+    { path: `/api/tickets/${one.ticketId}/article-drafts`, body: { form: 'poem' }, status: 422 },
+  ],
   'POST /api/similar': () => [
     { path: '/api/similar', body: { ticketId: one.ticketId, note: aNote() }, status: 200 },
     { path: '/api/similar', body: {}, status: 422 },
