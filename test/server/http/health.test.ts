@@ -236,6 +236,30 @@ describe('the health page', () => {
     expect(await (await get('/readyz')).json()).toMatchObject({ schedules: 'trouble', metricEvents: 'denied' })
   })
 
+  it('shows how far the whole account is read, and what the account has not got', async () => {
+    await swept(5)
+    expect((await json()).sync).toBeNull()
+    const { id } = server.account
+    const now = server.clock.now()
+    await inAccount(server.db, id, (tx) =>
+      sql`
+        insert into sync_cursor (account_id, export, start_at, current_at, trouble, began_at, until_at, pages, kept)
+        values (${id}, 'tickets-history', ${now - 50 * SECOND}, null, null, ${now - 100 * SECOND}, ${now}, 4, 4000),
+          (${id}, 'articles', ${now}, ${now}, 'not-found', 0, null, 1, 0)`.execute(tx),
+    )
+    const { sync } = await json()
+    expect(sync!.exports).toContainEqual({
+      ...{ export: 'tickets-history', state: 'reading', lagSeconds: null, kept: 4000, progress: 0.5 },
+    })
+    expect(sync).toMatchObject({ callsPerMinute: 10, callsUsed: null, reconciled: null })
+    // Four pages for half of it, and 8.3 calls a minute beside the live readers.
+    expect(sync!.leftSeconds).toBeCloseTo((4 / 8.3) * 60, 0)
+    const text = await page()
+    expect(text).toContain('Being read 50 %')
+    expect(text).toMatch(/Not in this account\. The account has no Help Center/)
+    expect(text).toContain('All is well.')
+  })
+
   it('shows how many calls Zendesk allows once it has said so, and until when it takes none', async () => {
     expect((await json()).zendeskCalls).toBeNull()
     server.budget.learn((name) => (name === 'x-rate-limit' ? '700' : undefined))
