@@ -62,7 +62,7 @@ export function BriefingPage() {
       </Row>
 
       <h3>{text('briefing.numbers')}</h3>
-      <Tiles $least={185}>
+      <Tiles $least={150}>
         {FIVE.map((measure) => (
           <FigureOf key={measure} measure={measure} query={query} />
         ))}
@@ -97,7 +97,7 @@ function FigureOf({ measure, query }: { measure: MeasureId; query: ReportQuery }
       foot={report && <TileFoot title={title} measure={measure} value={report.totals[measure]} query={query} />}
     >
       <Shown reading={reading} height={92}>
-        {(value) => <FigureIn report={value} measure={measure} compares />}
+        {(value) => <FigureIn report={value} measure={measure} compares hasCourse />}
       </Shown>
     </Tile>
   )
@@ -174,14 +174,16 @@ const Sheet = styled(Part)`
     line-height: 20px;
   }
 
-  ol,
-  ul,
-  p {
+  > ol,
+  > ul,
+  > ol ul,
+  > p {
     margin: 0;
   }
 
-  ol,
-  ul {
+  > ol,
+  > ul,
+  > ol ul {
     padding-inline-start: 20px;
   }
 

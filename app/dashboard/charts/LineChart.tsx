@@ -21,13 +21,24 @@ type LineChartProps = {
   points: readonly LinePoint[]
   target: { value: number; label: string } | null
   format(value: number): string
+  /** Marks of the axis are whole ones of this. */
+  unit?(highest: number): number
   /** The highest value there can be; left out, the highest there is. */
   top?: number
   height?: number
 }
 
 /** One measure over time, with the band in which its true value lies and the line it is to reach. */
-export function LineChart({ title, description, points, target, format, top, height = 200 }: LineChartProps) {
+export function LineChart({
+  title,
+  description,
+  points,
+  target,
+  format,
+  unit = () => 1,
+  top,
+  height = 200,
+}: LineChartProps) {
   const palette = usePalette()
   return <ChartFrame title={title} description={description} height={height} draw={draw} />
 
@@ -35,7 +46,10 @@ export function LineChart({ title, description, points, target, format, top, hei
     const box = boxOf(width, height)
     const values = points.flatMap(({ value, interval }) => [value ?? 0, interval?.[1] ?? 0])
     const highest = top ?? Math.max(1e-9, target?.value ?? 0, ...values)
-    const y = scaleLinear([0, highest], [box.bottom, box.top]).nice(4)
+    const one = unit(highest)
+    const units = scaleLinear([0, highest / one], [box.bottom, box.top]).nice(4)
+    const y = (value: number) => units(value / one)
+    const ticks = units.ticks(4).map((tick) => tick * one)
     const x = scalePoint(
       points.map((_, index) => index),
       [box.left + 12, box.right - 12],
@@ -58,7 +72,7 @@ export function LineChart({ title, description, points, target, format, top, hei
       marks: shown.filter(isThere).map(({ index, value, text }) => ({ x: at(index), y: y(value!), text })),
       content: (
         <>
-          <ValueAxis box={box} ticks={y.ticks(4)} at={y} format={format} />
+          <ValueAxis box={box} ticks={ticks} at={y} format={format} />
           <NameAxis box={box} names={points.map(({ name }) => name)} at={at} />
           <path d={band(whole) ?? ''} fill={colour} opacity={0.16} />
           <path d={path(shown) ?? ''} fill="none" stroke={colour} strokeWidth={2} strokeDasharray="2 4" />

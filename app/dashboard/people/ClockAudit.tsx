@@ -24,7 +24,7 @@ export function ClockAudit() {
         <Shown reading={reading} height={200}>
           {(audit) =>
             audit.tickets === 0 ? (
-              <Empty title={text('empty.title')}>{text('empty.text')}</Empty>
+              <Empty title={text('audit.none')}>{text('audit.none.text')}</Empty>
             ) : (
               <Patterns audit={audit} />
             )

@@ -8,7 +8,7 @@ import { DataTable } from '../tile/DataTable.tsx'
 import { LEAST } from '../tile/Figure.tsx'
 import { Empty, Shown } from '../tile/States.tsx'
 import { Tile, Tiles } from '../tile/Tile.tsx'
-import { NOTHING, useValueFormat } from '../tile/value-format.ts'
+import { NOTHING } from '../tile/value-format.ts'
 import { useDeskText } from '../use-desk-text.ts'
 import { useInWindow } from './use-in-window.ts'
 
@@ -41,10 +41,17 @@ export function LoadPart() {
   )
 }
 
+/** Loads are small: two decimals tell them apart. */
+function useLoadFormat() {
+  const { locale } = useFormats()
+  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+  return { value: (load: number) => number.format(load) }
+}
+
 function Tiers({ tiers }: Pick<Load, 'tiers'>) {
   const text = useDeskText()
   const formats = useFormats()
-  const format = useValueFormat('mean')
+  const format = useLoadFormat()
   const bars = tiers.map(({ tier, name, load }) => {
     const label = load === null ? NOTHING : format.value(load)
     const named = `${text('tier.name', { tier: String(tier) })} · ${name}`
@@ -89,7 +96,7 @@ function Tiers({ tiers }: Pick<Load, 'tiers'>) {
 function People({ people, gini }: Pick<Load, 'people' | 'gini'>) {
   const text = useDeskText()
   const formats = useFormats()
-  const format = useValueFormat('mean')
+  const format = useLoadFormat()
   const shown = people.filter(({ escalations }) => escalations >= LEAST)
   const few = people.length - shown.length
   if (shown.length === 0) return <Empty title={text('load.few')}>{text('load.few.text', { least: LEAST })}</Empty>

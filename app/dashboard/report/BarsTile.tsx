@@ -5,11 +5,12 @@ import { AboutMeasure } from '../tile/AboutMeasure.tsx'
 import { ChartAndTable } from '../tile/ChartAndTable.tsx'
 import { DataTable } from '../tile/DataTable.tsx'
 import { LEAST } from '../tile/Figure.tsx'
-import { Empty, Shown } from '../tile/States.tsx'
+import { Shown } from '../tile/States.tsx'
 import { Tile } from '../tile/Tile.tsx'
 import { useMeasureTitle } from '../tile/use-definition.ts'
 import { useValueFormat } from '../tile/value-format.ts'
 import { useDeskText } from '../use-desk-text.ts'
+import { NoValues } from './NoValues.tsx'
 import { definitionOf, valuesBy } from './read-report.ts'
 import { TileFoot } from './TileFoot.tsx'
 import { fallbackTitle } from './titles.ts'
@@ -57,9 +58,11 @@ function Bars({ title, report, measure, dimension }: BarsProps) {
   const known = valuesBy(report, measure).filter(
     ({ value }) => value !== undefined && value.value !== null && value.n > 0,
   )
-  const groups =
-    dimension === 'tier' || dimension === 'severity' ? known : known.toSorted((a, b) => b.value!.n - a.value!.n)
-  if (groups.length === 0) return <Empty title={text('empty.title')}>{text('empty.text')}</Empty>
+  const isOrdered = dimension === 'tier' || dimension === 'severity'
+  const groups = known.toSorted((a, b) =>
+    isOrdered ? (String(a.at) < String(b.at) ? -1 : 1) : b.value!.n - a.value!.n,
+  )
+  if (groups.length === 0) return <NoValues value={report.totals[measure]} />
 
   const target = report.targets[measure] ?? null
   const bars = groups.slice(0, MOST_BARS).map(({ at, value }) => {
@@ -77,6 +80,7 @@ function Bars({ title, report, measure, dimension }: BarsProps) {
     <ChartAndTable
       title={title}
       height={bars.length * 34}
+      note={bars.some(({ interval }) => interval) ? text('bars.note') : undefined}
       chart={
         <IntervalBars
           title={title}

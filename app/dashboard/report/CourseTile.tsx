@@ -4,13 +4,14 @@ import { LineChart } from '../charts/lazy.ts'
 import { AboutMeasure } from '../tile/AboutMeasure.tsx'
 import { ChartAndTable } from '../tile/ChartAndTable.tsx'
 import { DataTable } from '../tile/DataTable.tsx'
-import { Empty, Shown } from '../tile/States.tsx'
+import { Shown } from '../tile/States.tsx'
 import { Tile } from '../tile/Tile.tsx'
 import { mondayOf, useDays } from '../tile/use-days.ts'
 import { useMeasureTitle } from '../tile/use-definition.ts'
 import { useValueFormat } from '../tile/value-format.ts'
 import { useDeskText } from '../use-desk-text.ts'
 import { FigureIn } from './FigureTile.tsx'
+import { NoValues } from './NoValues.tsx'
 import { definitionOf, valuesBy } from './read-report.ts'
 import { TileFoot } from './TileFoot.tsx'
 import { fallbackTitle } from './titles.ts'
@@ -52,7 +53,7 @@ function Course({ title, report, measure }: { title: string; report: Report; mea
   const weeks = valuesBy(report, measure).filter(({ at }) => at !== null)
   if (!definition) return null
   if (weeks.every(({ value }) => value?.value == null)) {
-    return <Empty title={text('empty.title')}>{text('empty.text')}</Empty>
+    return <NoValues value={report.totals[measure]} />
   }
   const target = report.targets[measure] ?? null
   const points = weeks.map(({ at, value }) => ({
@@ -88,6 +89,7 @@ function Course({ title, report, measure }: { title: string; report: Report; mea
               target === null ? null : { value: target, label: text('target.line', { target: format.value(target) }) }
             }
             format={format.axis}
+            unit={format.unit}
             {...(definition.kind === 'share' ? { top: 1 } : {})}
             height={HEIGHT}
           />

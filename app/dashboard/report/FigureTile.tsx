@@ -28,20 +28,25 @@ export function FigureTile({ measure, query }: { measure: MeasureId; query: Repo
       foot={report && <TileFoot title={title} measure={measure} value={report.totals[measure]} query={query} />}
     >
       <Shown reading={reading} height={92}>
-        {(value) => <FigureIn report={value} measure={measure} compares={view.compares} />}
+        {(value) => <FigureIn report={value} measure={measure} compares={view.compares} hasCourse />}
       </Shown>
     </Tile>
   )
 }
 
-export function FigureIn({ report, measure, compares }: { report: Report; measure: MeasureId; compares: boolean }) {
+type FigureInProps = {
+  report: Report
+  measure: MeasureId
+  compares: boolean
+  /** Shows how it went beside the value; where a chart does, it need not. */
+  hasCourse?: boolean
+}
+
+export function FigureIn({ report, measure, compares, hasCourse = false }: FigureInProps) {
   const definition = definitionOf(report, measure)
   const value = report.totals[measure]
   if (!definition || !value) return null
-  const course =
-    report.by[0] === 'week' && report.by.length === 1
-      ? valuesBy(report, measure).map(({ value }) => value?.value ?? null)
-      : []
+  const course = hasCourse ? valuesBy(report, measure).map(({ value }) => value?.value ?? null) : []
   return (
     <Figure
       definition={definition}

@@ -14,6 +14,7 @@ import { useValueFormat } from '../tile/value-format.ts'
 import { useDeskText } from '../use-desk-text.ts'
 import { useView } from '../view/use-view.ts'
 import { useWindow } from '../view/use-window.ts'
+import { NoValues } from './NoValues.tsx'
 import { definitionOf, valuesBy } from './read-report.ts'
 import { TileFoot } from './TileFoot.tsx'
 import { fallbackTitle } from './titles.ts'
@@ -67,7 +68,7 @@ function Spread({
   const dimension = query.by[0]!
   const groups = valuesBy(report, measure).filter(({ value }) => value !== undefined && value.n > 0)
   const total = report.totals[measure]
-  if (!total || total.n === 0) return <Empty title={text('empty.title')}>{text('empty.text')}</Empty>
+  if (!total || total.n === 0) return <NoValues value={total} />
   const rowOf = (name: ReactNode, key: string, value: NonNullable<typeof total>) => ({
     key,
     cells: [

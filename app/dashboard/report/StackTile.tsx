@@ -4,11 +4,12 @@ import { StackedBars } from '../charts/lazy.ts'
 import { AboutMeasure } from '../tile/AboutMeasure.tsx'
 import { ChartAndTable } from '../tile/ChartAndTable.tsx'
 import { DataTable } from '../tile/DataTable.tsx'
-import { Empty, Shown } from '../tile/States.tsx'
+import { Shown } from '../tile/States.tsx'
 import { Tile } from '../tile/Tile.tsx'
 import { mondayOf, useDays } from '../tile/use-days.ts'
 import { useDeskText } from '../use-desk-text.ts'
-import { definitionOf, partsOf } from './read-report.ts'
+import { NoValues } from './NoValues.tsx'
+import { definitionOf, partsOf, weeksIn } from './read-report.ts'
 import { TileFoot } from './TileFoot.tsx'
 import { useNames } from './use-names.ts'
 import { type ReportQuery, useReport } from './use-report.ts'
@@ -48,14 +49,14 @@ function Stacks({ title, report, dimension }: { title: string; report: Report; d
   const formats = useFormats()
   const days = useDays()
   const nameOf = useNames()
-  const weeks = partsOf(report, 'week').filter((week) => week !== null)
+  const weeks = weeksIn(report)
   const count = (week: string, kind: string | null) =>
     report.groups.find(({ at }) => at.week === week && (at[dimension] ?? null) === kind)?.values.escalations?.value ?? 0
   const sizes = partsOf(report, dimension).map((kind) => ({
     kind,
     size: weeks.reduce((sum, week) => sum + count(week, kind), 0),
   }))
-  if (sizes.every(({ size }) => size === 0)) return <Empty title={text('empty.title')}>{text('empty.text')}</Empty>
+  if (sizes.every(({ size }) => size === 0)) return <NoValues value={report.totals.escalations} />
 
   const bySize = sizes.toSorted((a, b) => b.size - a.size)
   const kept = new Set(

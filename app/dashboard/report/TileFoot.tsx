@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { MeasureId, MeasureValue } from '../../../core/contract/report.ts'
-import { useFormats } from '../../i18n/text.tsx'
 import { useDesk } from '../api/use-answer.ts'
 import { useDeskText } from '../use-desk-text.ts'
 import type { Listed } from '../view/view.ts'
@@ -19,13 +18,12 @@ type TileFootProps = {
 /** From a figure to what it is made of, and to a file of it. */
 export function TileFoot({ title, measure, value, query, at = {} }: TileFootProps) {
   const text = useDeskText()
-  const formats = useFormats()
   const isThere = value !== undefined && value.n + value.open > 0
   return (
     <>
       {isThere && (
         <ViewLink to={{ listed: { measure, at, only: null } }} label={text('foot.tickets.label', { title })}>
-          {text('foot.tickets', { count: formats.number(value.n) })}
+          {text('foot.tickets')}
         </ViewLink>
       )}
       <CsvButton title={title} query={query} />

@@ -15,6 +15,12 @@ import { useValueFormat } from '../tile/value-format.ts'
 import { deskTextOr, useDeskText } from '../use-desk-text.ts'
 import { DateField } from '../view/controls.ts'
 
+/** The last month that is over, of which most is known. */
+function monthBefore(month: string): string {
+  const [year, number] = month.split('-').map(Number)
+  return new Date(Date.UTC(year!, number! - 2, 1)).toISOString().slice(0, 7)
+}
+
 /** Tickets in one cell; the others are counted. */
 const MOST_CASES = 6
 
@@ -24,7 +30,7 @@ type Parts = MonthlyReasons['byReason']
 export function Monthly() {
   const text = useDeskText()
   const { timeZone } = useFormats()
-  const [month, setMonth] = useState(() => wallAt(Date.now(), timeZone).slice(0, 7))
+  const [month, setMonth] = useState(() => monthBefore(wallAt(Date.now(), timeZone).slice(0, 7)))
   const reading = useAnswer(/^\d{4}-\d{2}$/.test(month) ? `/desk/reviews/monthly/${month}` : null, MonthlyReasons)
   return (
     <Part aria-labelledby="monthly-title">

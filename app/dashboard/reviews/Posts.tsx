@@ -18,6 +18,8 @@ import { NotRecorded } from './NotRecorded.tsx'
 import { useSent } from './use-sent.ts'
 
 const PATH = '/desk/reviews/post'
+/** Long lists begin short. */
+const FIRST = 8
 const PROMPTS = ['wentWell', 'wentBadly', 'actions'] as const
 
 type Review = PostReviews['reviews'][number]
@@ -29,6 +31,7 @@ export function Posts() {
   const days = useDays()
   const reading = useAnswer(PATH, PostReviews)
   const { latest, isBusy, failure, send } = useSent(PostReviews)
+  const [isWhole, setWhole] = useState(false)
   return (
     <Part aria-labelledby="posts-title">
       <h2 id="posts-title">{text('posts.title')}</h2>
@@ -42,15 +45,24 @@ export function Posts() {
             reviews.length === 0 ? (
               <Empty title={text('posts.none')}>{text('posts.none.text')}</Empty>
             ) : (
-              reviews.map((review) => (
-                <Disclosure key={review.escalationId} summary={line(review)}>
-                  <Review
-                    review={review}
-                    isBusy={isBusy}
-                    onAnswer={(answers, done) => send(PATH, { escalationId: review.escalationId, answers, done })}
-                  />
-                </Disclosure>
-              ))
+              <Stack $gap={4}>
+                {(isWhole ? reviews : reviews.slice(0, FIRST)).map((review) => (
+                  <Disclosure key={review.escalationId} summary={line(review)}>
+                    <Review
+                      review={review}
+                      isBusy={isBusy}
+                      onAnswer={(answers, done) => send(PATH, { escalationId: review.escalationId, answers, done })}
+                    />
+                  </Disclosure>
+                ))}
+                {reviews.length > FIRST && !isWhole && (
+                  <span>
+                    <Button size="small" onClick={() => setWhole(true)}>
+                      {text('posts.all', { count: reviews.length })}
+                    </Button>
+                  </span>
+                )}
+              </Stack>
             )
           }
         </Shown>

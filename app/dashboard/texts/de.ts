@@ -129,10 +129,10 @@ export const de: DeskTexts = {
   'nothing.agent': 'Niemand',
   'nothing.other': 'Nicht angegeben',
 
-  'foot.tickets': 'Alle {count} zeigen',
-  'foot.tickets.label': 'Woraus {title} besteht',
+  'foot.tickets': 'Tickets',
+  'foot.tickets.label': 'Tickets: {title}',
   'foot.csv': 'CSV',
-  'foot.csv.label': '{title} als CSV',
+  'foot.csv.label': 'CSV: {title}',
   'foot.csv.failed': 'Die Datei kam nicht. Versuchen Sie es erneut.',
   'list.back': 'Zurück zu {tab}',
   'list.title': 'Woraus es besteht: {title}',
@@ -263,6 +263,7 @@ export const de: DeskTexts = {
   'posts.wentWell': 'Was lief gut?',
   'posts.wentBadly': 'Was lief schlecht?',
   'posts.actions': 'Was ändert sich dadurch?',
+  'posts.all': 'Alle {count} zeigen',
   'posts.keep': 'Für später behalten',
   'posts.finish': 'Besprechung abschließen',
   'monthly.title': 'Gründe des Monats',
@@ -331,4 +332,8 @@ export const de: DeskTexts = {
   'briefing.unchanged': 'Gegenüber der Zeit davor hat sich nichts zweifelsfrei geändert.',
   'briefing.escalations': '{count} Eskalationen',
   'briefing.no-account': 'Kein Kunde genannt',
+  'bars.note': 'Die dünnen Linien zeigen, wo jeder Wert zu 95 % liegt.',
+  'audit.none': 'Keine Vorgeschichte von Tickets in diesem Zeitraum',
+  'audit.none.text':
+    'Wählen Sie oben einen längeren Zeitraum. Ist Baton neu, wird die Vorgeschichte aus Zendesk noch gelesen; die Zustandsseite sagt, wie weit.',
 }

@@ -127,10 +127,10 @@ export const en = {
   'nothing.agent': 'Nobody',
   'nothing.other': 'Not said',
 
-  'foot.tickets': 'Show all {count}',
-  'foot.tickets.label': 'What {title} is made of',
+  'foot.tickets': 'Tickets',
+  'foot.tickets.label': 'Tickets: {title}',
   'foot.csv': 'CSV',
-  'foot.csv.label': '{title} as CSV',
+  'foot.csv.label': 'CSV: {title}',
   'foot.csv.failed': 'The file did not come. Try again.',
   'list.back': 'Back to {tab}',
   'list.title': 'What it is made of: {title}',
@@ -261,6 +261,7 @@ export const en = {
   'posts.wentWell': 'What went well?',
   'posts.wentBadly': 'What went badly?',
   'posts.actions': 'What changes because of it?',
+  'posts.all': 'Show all {count}',
   'posts.keep': 'Keep for later',
   'posts.finish': 'Finish the review',
   'monthly.title': 'Reasons of the month',
@@ -330,6 +331,10 @@ export const en = {
   'briefing.unchanged': 'Nothing has changed beyond doubt against the time before.',
   'briefing.escalations': '{count} escalations',
   'briefing.no-account': 'No account named',
+  'bars.note': 'The thin lines show where each value lies with 95 % certainty.',
+  'audit.none': 'No history of tickets in this time',
+  'audit.none.text':
+    'Choose a longer time above. If Baton is new, Zendesk’s history is still being read; the health page says how far it is.',
 }
 
 export type DeskKey = keyof typeof en

@@ -1,12 +1,20 @@
 import { getColor } from '@zendeskgarden/react-theming'
 import { type ReactNode, Suspense, useState } from 'react'
 import { styled } from 'styled-components'
+import { Quiet } from '../../ui/layout.tsx'
 import { useDeskText } from '../use-desk-text.ts'
 
-type ChartAndTableProps = { title: string; chart: ReactNode; table: ReactNode; height?: number }
+type ChartAndTableProps = {
+  title: string
+  chart: ReactNode
+  table: ReactNode
+  height?: number
+  /** How to read the chart, where its forms do not say so by themselves. */
+  note?: string | undefined
+}
 
 /** A chart and its values: beside each other where there is room, else one or the other. */
-export function ChartAndTable({ title, chart, table, height = 200 }: ChartAndTableProps) {
+export function ChartAndTable({ title, chart, table, height = 200, note }: ChartAndTableProps) {
   const text = useDeskText()
   const [shown, setShown] = useState<'chart' | 'table'>('chart')
   return (
@@ -21,6 +29,7 @@ export function ChartAndTable({ title, chart, table, height = 200 }: ChartAndTab
       <Both>
         <Half $isShown={shown === 'chart'}>
           <Suspense fallback={<div style={{ height }} />}>{chart}</Suspense>
+          {note && <Quiet>{note}</Quiet>}
         </Half>
         <Half $isShown={shown === 'table'}>{table}</Half>
       </Both>

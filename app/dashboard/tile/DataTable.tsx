@@ -18,7 +18,7 @@ type DataTableProps = {
 export function DataTable({ caption, columns, rows, mostHeight }: DataTableProps) {
   return (
     // It scrolls, so the keyboard must reach it.
-    <Scroll role="region" aria-label={caption} tabIndex={0} style={mostHeight ? { maxHeight: mostHeight } : undefined}>
+    <Scroll role="group" aria-label={caption} tabIndex={0} style={mostHeight ? { maxHeight: mostHeight } : undefined}>
       <table>
         <caption>
           <HiddenText>{caption}</HiddenText>

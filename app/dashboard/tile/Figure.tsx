@@ -38,41 +38,37 @@ export function Figure({ definition, value, target, trend, course }: FigureProps
   }
   const isFew = kind !== 'count' && value.n < LEAST
   const count = formats.number(value.n)
+  const facts = isFew ? [text('figure.few.text', { value: format.value(value.value) })] : factsOf(value)
   return (
     <>
       <Line>
         <Large $isQuiet={isFew}>{isFew ? text('figure.few', { count }) : format.value(value.value)}</Large>
-        {!isFew && trend && <Change definition={definition} value={value.value} trend={trend} />}
         {course && course.length > 2 && !isFew && (
-          <Course>
-            <Suspense>
-              <Sparkline values={course} />
-            </Suspense>
-          </Course>
+          <Suspense>
+            <Sparkline values={course} />
+          </Suspense>
         )}
       </Line>
-      <Quiet>
-        {isFew
-          ? text('figure.few.text', { value: format.value(value.value) })
-          : [
-              value.interval &&
-                text('figure.interval', {
-                  low: format.value(value.interval[0]),
-                  high: format.value(value.interval[1]),
-                }),
-              kind === 'duration' && value.p90 !== null && text('figure.p90', { value: format.value(value.p90) }),
-              kind !== 'count' &&
-                (value.hits === null
-                  ? text('figure.n', { count })
-                  : text('figure.hits', { hits: formats.number(value.hits), count })),
-              value.open > 0 && text('figure.open', { count: value.open }),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-      </Quiet>
+      {!isFew && trend && <Change definition={definition} value={value.value} trend={trend} />}
       {target !== null && !isFew && <Against definition={definition} value={value.value} target={target} />}
+      <Said>
+        {facts.map((fact) => (
+          <li key={fact}>{fact}</li>
+        ))}
+      </Said>
     </>
   )
+
+  function factsOf({ interval, p90, hits, open }: MeasureValue): string[] {
+    const isDuration = kind === 'duration'
+    return [
+      interval && text('figure.interval', { low: format.value(interval[0]), high: format.value(interval[1]) }),
+      isDuration && p90 !== null && text('figure.p90', { value: format.value(p90) }),
+      kind !== 'count' &&
+        (hits === null ? text('figure.n', { count }) : text('figure.hits', { hits: formats.number(hits), count })),
+      open > 0 && text('figure.open', { count: open }),
+    ].filter((fact) => typeof fact === 'string')
+  }
 }
 
 /** An arrow only where the intervals leave no doubt. */
@@ -108,17 +104,26 @@ function Against({ definition, value, target }: { definition: MeasureDefinition;
 const Line = styled.div`
   display: flex;
   flex-wrap: wrap;
-  align-items: baseline;
-  gap: 2px 10px;
+  align-items: center;
+  justify-content: space-between;
+  gap: 0 10px;
 `
 
-const Course = styled.span`
-  margin-inline-start: auto;
-  align-self: center;
+/** Facts in a row, none broken in two. */
+const Said = styled.ul`
+  display: flex;
+  flex-wrap: wrap;
+  column-gap: 12px;
+  margin: 0;
+  padding: 0;
+  list-style: none;
+  font-size: 12px;
+  line-height: 16px;
+  color: ${({ theme }) => getColor({ theme, variable: 'foreground.subtle' })};
 `
 
 const Large = styled.span<{ $isQuiet?: boolean }>`
-  font-size: ${({ $isQuiet }) => ($isQuiet ? 18 : 26)}px;
+  font-size: ${({ $isQuiet }) => ($isQuiet ? '18px' : 'clamp(17px, 12.5cqi, 26px)')};
   line-height: 32px;
   font-weight: 600;
   font-variant-numeric: tabular-nums;

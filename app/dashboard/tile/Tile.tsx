@@ -64,7 +64,7 @@ export const Tiles = styled.div<{ $least?: number }>`
   gap: 12px;
 `
 
-const Card = styled.section<{ $isWide: boolean }>`
+const Card = styled.article<{ $isWide: boolean }>`
   display: flex;
   flex-direction: column;
   gap: 6px;

@@ -8,6 +8,8 @@ export type ValueFormat = {
   value(value: number | null): string
   /** Short enough for an axis. */
   axis(value: number): string
+  /** Marks of an axis that reaches this high are whole ones of this: a day, for durations of days. */
+  unit(highest: number): number
   /** How far one is from another. */
   difference(value: number): string
 }
@@ -37,6 +39,7 @@ export function valueFormat(kind: MeasureDefinition['kind'], formats: Formats): 
     value: (value) => (value === null ? NOTHING : write[kind](value)),
     axis: (value) =>
       kind === 'duration' ? shortHours(value, one) : kind === 'share' ? whole.format(value) : one.format(value),
+    unit: (highest) => (kind === 'duration' && highest >= 48 ? 24 : 1),
     difference: (value) => (kind === 'share' ? points(value) : write[kind](Math.abs(value))),
   }
 }

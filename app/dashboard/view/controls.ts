@@ -30,6 +30,12 @@ export const Press = styled.button`
   ${look}
   cursor: pointer;
 
+  &:disabled {
+    cursor: default;
+    border-color: ${({ theme }) => getColor({ theme, variable: 'border.default' })};
+    color: ${({ theme }) => getColor({ theme, variable: 'foreground.subtle' })};
+  }
+
   &[aria-pressed='true'],
   &[aria-expanded='true'] {
     border-color: ${({ theme }) => getColor({ theme, variable: 'border.primaryEmphasis' })};
