@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SimilarResponse } from '../../../core/contract/similar.ts'
+import { describeSimilar } from '../../../server/cli/similar-answer.ts'
 import { describeCounts } from '../../../server/cli/similar-counts.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
 import { rebuildCases } from '../../../server/similar/rebuild.ts'
@@ -62,6 +63,10 @@ describe('an escalation that was resolved', () => {
       ...{ tookMs: 90 * 60_000 },
     })
     expect(cases).toHaveLength(1)
+    const asked = { text: 'SSO login fails with SAML', component: null, json: false }
+    expect(await describeSimilar(world.context, asked)).toMatch(
+      /^ESC-2026-000001 {2}0\.\d\d {2}ticket \d+, P\d: SSO login fails .*\n {2}configuration after 1h 30m by Elif Aydin\..*\n {2}Fix: /,
+    )
   })
 
   it('is not shown in its own ticket, nor for words that are of something else', async () => {
