@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { A_RULE } from '../../core/escalation/life-state.ts'
+import type { TicketState } from '../../core/escalation/state.ts'
 import { measureTicket } from '../../core/metrics/measure-ticket.ts'
 import type { Policy } from '../../core/policy/policy.ts'
 import { type Clock, type Instant, SECOND_MS } from '../../core/units.ts'
@@ -72,20 +74,19 @@ export function createMeasurer({ db, clock, account, calendars, policyOf, log }:
       const wanted = [...new Set([...marked.map((one) => one.ticket_id), ...timed])].slice(0, BATCH)
       if (wanted.length === 0) return addUpSome(tx, account.id, clock.now())
 
-      const { byTicket, names } = await readRecorded(tx, wanted)
+      const recorded = await readRecorded(tx, wanted)
       const states = new Map((await readTicketStates(tx, wanted)).map((state) => [state.ticketId, state]))
       const measured: MeasuredTicket[] = []
       for (const ticketId of wanted) {
         const state = states.get(ticketId)
         const setting = { calendarOf, customerTiers: policy.customerTiers, now: clock.now() }
         const nothing = { cases: [], stays: [], dueAt: null }
-        const one = state ? measureTicket(state, { ...setting, recorded: byTicket.get(ticketId) ?? [] }) : nothing
+        const one = state ? measureTicket(state, { ...setting, recorded: recorded.get(ticketId) ?? [] }) : nothing
         measured.push({ ticketId, ...one })
-        for (const { owner } of state?.escalations ?? []) if (owner) names.set(owner.id, owner.name)
         if (measured.length % AT_A_STRETCH === 0) await nextTurn()
       }
       const isOther = await keepMeasured(tx, measured, { accountId: account.id, zone, now: clock.now() })
-      await keepNames(tx, account.id, names)
+      await keepNames(tx, account.id, [...states.values()])
       if (isOther) await countUp(tx)
       const done = new Set(wanted)
       const marks = marked.filter((one) => done.has(one.ticket_id)).map(({ id }) => id)
@@ -180,13 +181,24 @@ async function addUpSome(tx: AccountTransaction, accountId: number, now: Instant
   return due.length
 }
 
-async function keepNames(tx: AccountTransaction, accountId: number, names: ReadonlyMap<number, string>): Promise<void> {
-  await sql`
-    insert into measure_agent (account_id, agent, name)
-    select ${accountId}::bigint, one.* from unnest(${[...names.keys()]}::bigint[], ${[...names.values()]}::text[]) as one
-    on conflict (account_id, agent) do update set name = excluded.name where measure_agent.name <> excluded.name`.execute(
-    tx,
+/** Who asked and who has it, as they were called then: Zendesk forgets those it deletes. */
+async function keepNames(tx: AccountTransaction, accountId: number, states: readonly TicketState[]): Promise<void> {
+  const people = states.flatMap(({ escalations }) =>
+    escalations.flatMap(({ requestedBy, requestedAt, owner, stageSince }) => [
+      { ...requestedBy, at: requestedAt },
+      ...(owner ? [{ ...owner, at: stageSince }] : []),
+    ]),
   )
+  const last = new Map(people.toSorted((a, b) => a.at - b.at).map((one) => [one.id, one]))
+  last.delete(A_RULE.id)
+  const all = [...last.values()]
+  await sql`
+    insert into measure_agent (account_id, agent, name, seen_at)
+    select ${accountId}::bigint, one.* from unnest(
+      ${all.map(({ id }) => id)}::bigint[], ${all.map(({ name }) => name)}::text[], ${all.map(({ at }) => at)}::bigint[]
+    ) as one (agent, name, seen_at)
+    on conflict (account_id, agent) do update set name = excluded.name, seen_at = excluded.seen_at
+    where measure_agent.seen_at < excluded.seen_at`.execute(tx)
 }
 
 /** Answers that were kept are out of date. */

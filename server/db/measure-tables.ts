@@ -102,4 +102,6 @@ export type MeasureAgentTable = {
   account_id: number
   agent: number
   name: string
+  /** When they were called so. */
+  seen_at: number
 }

@@ -120,6 +120,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       account_id bigint not null,
       agent bigint not null,
       name text not null,
+      seen_at bigint not null,
       primary key (account_id, agent)
     );
     create schema measures;

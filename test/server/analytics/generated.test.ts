@@ -3,10 +3,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MEASURES, type MeasureId, type ReportDimension, type ReportRequest } from '../../../core/contract/report.ts'
 import { definitionOf, OF_TICKETS } from '../../../core/metrics/definitions.ts'
+import { weekOf } from '../../../core/review/agenda.ts'
 import { DAY_MS, HOUR_MS } from '../../../core/units.ts'
 import { reportOf } from '../../../server/analytics/report.ts'
 import { reportTickets } from '../../../server/analytics/report-tickets.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
+import { savePolicy } from '../../../server/policy/store.ts'
+import { DEMO_POLICY } from '../../demo/policy.ts'
 import { type GeneratedAccount, generatedAccount, UNTIL, untilDone } from './generated-account.ts'
 
 let account: GeneratedAccount
@@ -204,5 +207,49 @@ describe('measures of all tickets', () => {
     expect(groups.reduce((sum, { values }) => sum + values.escalation_rate_cohort!.n, 0)).toBe(counted.length)
     const byQueue = (await ask({ measures: ['escalation_rate'], by: ['queue'] })).totals
     expect(byQueue.escalation_rate!.reason).toBe('Tickets that were never escalated do not say this')
+  })
+})
+
+describe('a report by weeks of another zone', () => {
+  it('cuts them at midnight there, also in the week its clocks change', async () => {
+    const requested = [...account.history.baton.states()].flatMap(({ escalations }) =>
+      escalations.map((one) => one.requestedAt),
+    )
+    for (const [zone, offset] of [
+      ['America/New_York', (at: number) => (at < Date.parse('2026-11-01T06:00:00Z') ? -4 : -5)],
+      ['Europe/Berlin', (at: number) => (at < Date.parse('2026-10-25T01:00:00Z') ? 2 : 1)],
+    ] as const) {
+      const { groups } = await ask({ measures: ['escalations'], by: ['week'], zone })
+      const local = requested.map((at) => weekOf(at + offset(at) * HOUR_MS))
+      const counts = Map.groupBy(local, (week) => week)
+      expect(groups.map(({ at, values }) => [at.week, values.escalations!.value])).toEqual(
+        [...counts].map(([week, all]) => [week, all.length]).toSorted(),
+      )
+    }
+  })
+})
+
+describe('names', () => {
+  it('are those of today; a deleted agent keeps the last one, and a renamed group is the same queue', async () => {
+    const before = await ask({ measures: ['escalations'], by: ['agent'] })
+    const [known, deleted] = before.groups.map(({ at }) => at.agent!)
+    const { db, accountId } = account
+    await inAccount(db, accountId, (tx) =>
+      sql`insert into zendesk_user (account_id, user_id, name, role, is_active, updated_at, read_at)
+        values (${accountId}, ${Number(known)}, 'Ana Newname', 'agent', true, 0, 0)`.execute(tx),
+    )
+    const names = (await ask({ measures: ['escalations'], by: ['agent'] })).labels.agent!
+    expect(names[known!]).toBe('Ana Newname')
+    expect(names[deleted!]).toBe(before.labels.agent![deleted!])
+    expect(names[deleted!]).toMatch(/\w+ \w+/)
+
+    const queues = await ask({ measures: ['escalations'], by: ['queue'] })
+    const [first] = Object.entries(queues.labels.queue!)
+    const renamed = DEMO_POLICY.replaceAll(first![1], 'Another name')
+    const saved = await savePolicy(db, accountId, { yaml: renamed, author: 'test', reason: 'renamed', now: UNTIL })
+    expect(saved.ok).toBe(true)
+    const after = await ask({ measures: ['escalations'], by: ['queue'] })
+    expect(after.groups).toEqual(queues.groups)
+    expect(after.labels.queue![first![0]]).toBe('Another name')
   })
 })
