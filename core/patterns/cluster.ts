@@ -1,5 +1,5 @@
 import { wordsOf } from '../similar/terms.ts'
-import { inOrder, type PatternCase } from './pattern-case.ts'
+import { articleKeyOf, inOrder, type PatternCase } from './pattern-case.ts'
 
 /** Cases that were solved the same way, in the order in which they were resolved. */
 export type Cluster = readonly PatternCase[]
@@ -7,7 +7,8 @@ export type Cluster = readonly PatternCase[]
 /** The cosine from which two are the same. Chosen on a generated year whose themes are known; docs/knowledge.md says how. */
 export const SAME_FROM = 0.35
 
-const WEIGHTS = { rootCause: 3, summary: 1, fix: 1, code: 1 } as const
+/** What the same article solves is hardly two things. */
+const WEIGHTS = { rootCause: 3, summary: 1, fix: 1, code: 1, article: 3 } as const
 /** What was pasted at length does not drown what was written. */
 const MOST_WORDS = 120
 
@@ -34,8 +35,7 @@ export function* clustering(cases: readonly PatternCase[], sameFrom = SAME_FROM)
     counts.push(countsOf(one))
     if (counts.length % AT_ONCE === 0) yield
   }
-  const rarity = rarityIn(counts)
-  yield
+  const rarity = yield* rarityIn(counts)
   const groups = new Map<string, Group[]>()
   for (const [index, one] of ordered.entries()) {
     const vector = weighed(counts[index]!, rarity)
@@ -54,14 +54,23 @@ export function* clustering(cases: readonly PatternCase[], sameFrom = SAME_FROM)
   return clusters
 }
 
-/** Groups that began apart, because their first cases used other words, and whose middles came together since. */
+/**
+ * Groups that began apart, because their first cases used other words: their middles came together since, or the same article
+ * is what solves them.
+ */
 function* united(groups: readonly Group[]): Generator<void, Group[]> {
   const [kept, single] = [[] as Group[], groups.filter(({ cases }) => cases.length === 1)]
   const several = groups.filter(({ cases }) => cases.length > 1)
+  const articles = new Map(several.map((group) => [group, usualArticle(group)]))
   for (const group of several.toSorted(
     (a, b) => b.cases.length - a.cases.length || inOrder(a.cases[0]!, b.cases[0]!),
   )) {
-    const same = kept.find((one) => dotOf(group.sum, one.sum) >= UNITED_FROM * group.norm * one.norm)
+    const article = articles.get(group) ?? null
+    const same = kept.find(
+      (one) =>
+        (article !== null && articles.get(one) === article) ||
+        dotOf(group.sum, one.sum) >= UNITED_FROM * group.norm * one.norm,
+    )
     if (!same) kept.push(group)
     else {
       same.cases.push(...group.cases)
@@ -72,8 +81,17 @@ function* united(groups: readonly Group[]): Generator<void, Group[]> {
   return [...kept, ...single]
 }
 
-/** The words of a case, and how it was resolved, as often as they count. */
-function countsOf({ rootCause, summary, fix, code }: PatternCase): Vector {
+/** What most of those that name an article name, if several do. */
+function usualArticle({ cases }: Group): string | null {
+  const keys = cases.flatMap(({ articleUrl }) => (articleUrl === null ? [] : articleKeyOf(articleUrl)))
+  const [most] = [...Map.groupBy(keys, (key) => key)]
+    .map(([key, some]) => ({ key, count: some.length }))
+    .toSorted((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
+  return most && most.count > 1 && most.count * 2 > keys.length ? most.key : null
+}
+
+/** The words of a case, how it was resolved and with which article, as often as they count. */
+function countsOf({ rootCause, summary, fix, code, articleUrl }: PatternCase): Vector {
   const counts = new Map<string, number>()
   const add = (words: readonly string[], weight: number) => {
     for (const word of words.slice(0, MOST_WORDS)) counts.set(word, (counts.get(word) ?? 0) + weight)
@@ -81,14 +99,18 @@ function countsOf({ rootCause, summary, fix, code }: PatternCase): Vector {
   add(wordsOf(rootCause), WEIGHTS.rootCause)
   add(wordsOf(summary), WEIGHTS.summary)
   add(wordsOf(fix), WEIGHTS.fix)
-  // No text can hold it.
+  // No text can hold these.
   add([`code:${code}`], WEIGHTS.code)
+  if (articleUrl !== null) add([`article:${articleKeyOf(articleUrl)}`], WEIGHTS.article)
   return counts
 }
 
-function rarityIn(all: readonly Vector[]): Vector {
+function* rarityIn(all: readonly Vector[]): Generator<void, Vector> {
   const found = new Map<string, number>()
-  for (const counts of all) for (const word of counts.keys()) found.set(word, (found.get(word) ?? 0) + 1)
+  for (const [index, counts] of all.entries()) {
+    for (const word of counts.keys()) found.set(word, (found.get(word) ?? 0) + 1)
+    if (index % (AT_ONCE * 10) === 0) yield
+  }
   return new Map([...found].map(([word, times]) => [word, Math.log(1 + all.length / times)]))
 }
 

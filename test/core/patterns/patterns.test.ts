@@ -73,6 +73,14 @@ describe('patterns', () => {
     })
   })
 
+  it('are one where the same article solves them, in whatever words', () => {
+    const articleUrl = 'https://northwind.example/hc/articles/large-uploads'
+    const said = (words: string) => ({ articleUrl, component: 'storage', summary: words, rootCause: words, fix: words })
+    const [gateway, proxy] = [said('Gateway of the region stops bodies'), said('Proxy was never raised with plan')]
+    const cases = [1, 2, 3, 4, 5, 6].map((number) => aCase(number, number, number % 2 ? gateway : proxy))
+    expect(findPatterns(cases)).toHaveLength(1)
+  })
+
   it('of different components are apart, whatever they say', () => {
     expect(findPatterns([aCase(1, 0), aCase(2, 1, { component: 'api' }), aCase(3, 2)], 1)).toHaveLength(2)
   })
