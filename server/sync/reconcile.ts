@@ -60,11 +60,12 @@ export async function reconcile({ accountId }: JobPayloads['reconcile'], deps: R
     await keepPass(tx, accountId, found)
     const runAt = await nextPassAt(tx, found, now)
     await jobs.enqueue(tx, 'reconcile', { accountId }, { runAt })
-    return { ...found, isUsual: runAt >= now + EVERY_MS }
+    return { ...found, isFirst: last === null || last.missed >= MOST_LOOKS }
   })
   if (pass && pass.missed + pass.gone + pass.differing > 0) {
-    const { isUsual, ...found } = pass
-    log[isUsual ? 'warn' : 'info']({ event: 'reconcile.found', accountId, ...found })
+    const { isFirst, ...found } = pass
+    // What was escalated before this record began was not missed.
+    log[isFirst ? 'info' : 'warn']({ event: 'reconcile.found', accountId, ...found })
   }
 }
 
