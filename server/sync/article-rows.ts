@@ -3,7 +3,7 @@ import type { Instant } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import type { ExportedArticle } from '../zendesk/article-export.ts'
 
-/** Keeps articles as the Help Center's export told of them; answers how many it wrote. */
+/** Keeps articles as the Help Center's export told of them; answers how many are new. */
 export async function keepArticles(
   tx: AccountTransaction,
   accountId: number,
@@ -16,7 +16,7 @@ export async function keepArticles(
     ...{ article_id: one.id, title: one.title, url: one.url, locale: one.locale, section_id: one.sectionId },
     ...{ is_draft: one.isDraft, labels: one.labels, created_at: one.createdAt, updated_at: one.updatedAt },
   }))
-  const { numAffectedRows } = await sql`
+  const { rows: written } = await sql<{ is_new: boolean }>`
     insert into zendesk_article as kept
       (account_id, article_id, title, url, locale, section_id, is_draft, labels, created_at, updated_at, is_gone, read_at)
     select ${accountId}::bigint, told.*, false, ${readAt}::bigint from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (
@@ -27,6 +27,7 @@ export async function keepArticles(
       title = excluded.title, url = excluded.url, locale = excluded.locale, section_id = excluded.section_id,
       is_draft = excluded.is_draft, labels = excluded.labels, updated_at = excluded.updated_at, is_gone = false,
       read_at = excluded.read_at
-    where (excluded.updated_at, excluded.read_at) >= (kept.updated_at, kept.read_at)`.execute(tx)
-  return Number(numAffectedRows ?? 0)
+    where (excluded.updated_at, excluded.read_at) >= (kept.updated_at, kept.read_at)
+    returning (xmax = 0) as is_new`.execute(tx)
+  return written.filter(({ is_new }) => is_new).length
 }

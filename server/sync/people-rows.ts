@@ -7,7 +7,7 @@ import type { ExportedOrganization, ExportedUser, ListedGroup } from '../zendesk
  * Keeps agents and admins, and those who were one; customers are passed over. Who gets another role gets it from when
  * their user was changed; who is told of for the first time has had theirs since they were made, as far as can be told.
  *
- * @returns how many rows were written
+ * @returns how many of them are new
  */
 export async function keepUsers(
   tx: AccountTransaction,
@@ -42,7 +42,7 @@ export async function keepUsers(
       ${roles.map(({ role }) => role)}::text[]
     ) as told
     on conflict (account_id, user_id, since) do update set role = excluded.role`.execute(tx)
-  return newest.length
+  return newest.filter(({ id }) => !known.has(id)).length
 }
 
 type Known = Map<number, { role: string; updatedAt: Instant }>
@@ -74,7 +74,7 @@ export async function keepOrganizations(
 ): Promise<number> {
   const newest = [...new Map(organizations.map((one) => [one.id, one])).values()]
   if (newest.length === 0) return 0
-  const { numAffectedRows } = await sql`
+  const { rows: written } = await sql<{ is_new: boolean }>`
     insert into zendesk_organization as kept (account_id, organization_id, name, fields, is_deleted, updated_at, read_at)
     select ${accountId}::bigint, told.*, ${readAt}::bigint from unnest(
       ${newest.map(({ id }) => id)}::bigint[], ${newest.map(({ name }) => name)}::text[],
@@ -84,8 +84,9 @@ export async function keepOrganizations(
     on conflict (account_id, organization_id) do update set
       name = excluded.name, fields = excluded.fields, is_deleted = excluded.is_deleted,
       updated_at = excluded.updated_at, read_at = excluded.read_at
-    where (excluded.updated_at, excluded.read_at) >= (kept.updated_at, kept.read_at)`.execute(tx)
-  return Number(numAffectedRows ?? 0)
+    where (excluded.updated_at, excluded.read_at) >= (kept.updated_at, kept.read_at)
+    returning (xmax = 0) as is_new`.execute(tx)
+  return written.filter(({ is_new }) => is_new).length
 }
 
 /** Keeps the whole list: a group that is in it no more was deleted, and keeps its last name. */
@@ -96,7 +97,7 @@ export async function keepGroups(
   readAt: Instant,
 ): Promise<number> {
   const ids = groups.map(({ id }) => id)
-  await sql`
+  const { rows: written } = await sql<{ is_new: boolean }>`
     insert into zendesk_group as kept (account_id, group_id, name, is_deleted, read_at)
     select ${accountId}::bigint, told.*, ${readAt}::bigint from unnest(
       ${ids}::bigint[], ${groups.map(({ name }) => name)}::text[],
@@ -105,9 +106,10 @@ export async function keepGroups(
     on conflict (account_id, group_id) do update set
       name = case when excluded.is_deleted then kept.name else excluded.name end,
       is_deleted = excluded.is_deleted, read_at = excluded.read_at
-    where excluded.read_at >= kept.read_at`.execute(tx)
+    where excluded.read_at >= kept.read_at
+    returning (xmax = 0) as is_new`.execute(tx)
   await sql`
     update zendesk_group set is_deleted = true, read_at = ${readAt}::bigint
     where group_id <> all(${ids}::bigint[]) and read_at <= ${readAt}::bigint`.execute(tx)
-  return groups.length
+  return written.filter(({ is_new }) => is_new).length
 }

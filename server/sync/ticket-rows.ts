@@ -4,7 +4,7 @@ import type { AccountTransaction } from '../db/in-account.ts'
 import type { ExportedTicket } from '../zendesk/ticket-export.ts'
 
 /**
- * Keeps tickets as an export told of them; answers how many it wrote. An older row never replaces a newer one: the later
+ * Keeps tickets as an export told of them; answers how many are new. An older row never replaces a newer one: the later
  * touch wins, and of the same second what was read later. Of what Zendesk deleted no text stays.
  *
  * @param readAt when the page was asked for
@@ -26,7 +26,7 @@ export async function keepTickets(
     ...{ problem_id: ticket.problemId, followup_of: ticket.followUpOf, tags: ticket.tags, fields: ticket.fields },
     ...{ solved_at: ticket.solvedAt, reopens: ticket.reopens, replies: ticket.replies, standing: ticket.standing },
   }))
-  const { numAffectedRows } = await sql`
+  const { rows: written } = await sql<{ is_new: boolean }>`
     insert into zendesk_ticket (account_id, ${COLUMNS}, read_at)
     select ${accountId}::bigint, ${COLUMNS}, ${readAt}::bigint from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as told (
       ticket_id bigint, created_at bigint, updated_at bigint, generated_at bigint, subject text, status text,
@@ -35,11 +35,10 @@ export async function keepTickets(
       followup_of bigint, tags text[], fields jsonb, solved_at bigint, reopens int, replies int, standing text
     )
     on conflict (account_id, ticket_id) do update set (${COLUMNS}, read_at) = row (${EXCLUDED}, excluded.read_at)
-    where (excluded.generated_at, excluded.read_at) >= (zendesk_ticket.generated_at, zendesk_ticket.read_at)`.execute(
-    tx,
-  )
+    where (excluded.generated_at, excluded.read_at) >= (zendesk_ticket.generated_at, zendesk_ticket.read_at)
+    returning (xmax = 0) as is_new`.execute(tx)
   await clearTexts(tx, newest)
-  return Number(numAffectedRows ?? 0)
+  return written.filter(({ is_new }) => is_new).length
 }
 
 const NAMES = [

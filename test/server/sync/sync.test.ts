@@ -90,6 +90,7 @@ describe('reading tickets', () => {
     await start('tickets-history')
     expect(await ticketRow(old)).toBeDefined()
     expect(await inOurs(completeSince)).toBe(begin)
+    expect((await stateOf('tickets-history')).kept).toBe(1)
     expect(await extend()).toBe(false)
   })
 
@@ -192,6 +193,7 @@ describe('reading people', () => {
 describe('reading groups', () => {
   it('knows a renamed one, and keeps the name of one that was deleted', async () => {
     await start('groups')
+    expect((await stateOf('groups')).kept).toBe(3)
     const { identity, platform } = account.groups
     identity.name = 'Access'
     platform.deleted = true
