@@ -7,7 +7,7 @@ import type { LifeView } from '../../../core/contract/life.ts'
 import { Note } from '../../../core/note/note.ts'
 import { aClock } from '../clocks/a-clock.ts'
 import { AGENT, aLife, anEscalation, type Desk, OTHER_AGENT } from '../desk.ts'
-import { openSidebar } from '../start.tsx'
+import { openSidebar, writeInto } from '../start.tsx'
 
 afterEach(() => vi.useRealTimers())
 
@@ -69,7 +69,7 @@ describe('a receiver', () => {
     await user.click(screen.getByRole('button', { name: 'Report progress' }))
     expect(screen.getByRole('heading', { name: 'Report progress' })).toHaveFocus()
     await user.type(screen.getByLabelText('Actions taken'), 'Read the logs{Enter}{Enter}Cleared the cache')
-    await user.type(screen.getByLabelText('Next steps'), 'Roll it out')
+    await writeInto(user, 'Next steps', 'Roll it out')
     await user.type(screen.getByLabelText('Estimated resolution'), '2031-03-09T15:00')
     await user.click(screen.getByRole('button', { name: 'Send the report' }))
     await waitFor(() => expect(desk.updates()).toHaveLength(1))
@@ -89,7 +89,7 @@ describe('a receiver', () => {
   it('keeps what they write for each command, through a reload', async () => {
     const { desk, user, unmount } = await receive('accepted')
     await user.click(screen.getByRole('button', { name: 'Report progress' }))
-    await user.type(screen.getByLabelText('Next steps'), 'Half a thou')
+    await writeInto(user, 'Next steps', 'Half a thou')
     unmount()
 
     const again = await openSidebar(() => {}, desk)
@@ -114,14 +114,14 @@ describe('a receiver', () => {
   it('is asked for an article’s address only where there is one, and says nothing of what is no longer asked', async () => {
     const { desk, user } = await receive('accepted')
     await user.click(screen.getByRole('button', { name: 'Resolve' }))
-    await user.type(screen.getByLabelText('Root cause'), 'A stale certificate')
-    await user.type(screen.getByLabelText('Fix'), 'Cleared the cache')
+    await writeInto(user, 'Root cause', 'A stale certificate')
+    await writeInto(user, 'Fix', 'Cleared the cache')
     await user.selectOptions(screen.getByLabelText('Resolution'), 'Configuration')
     expect(screen.queryByLabelText('Address of the article')).toBeNull()
     await user.selectOptions(screen.getByLabelText('Article'), 'An article covers it')
-    await user.type(screen.getByLabelText('Address of the article'), 'https://help.example/1')
+    await writeInto(user, 'Address of the article', 'https://help.example/1')
     await user.selectOptions(screen.getByLabelText('Article'), 'No article is needed')
-    await user.type(screen.getByLabelText('Why no article'), 'It was ours')
+    await writeInto(user, 'Why no article', 'It was ours')
     await user.click(screen.getByRole('button', { name: 'Resolve' }))
     await waitFor(() => expect(desk.updates()).toHaveLength(1))
     expect(lastSaid(desk)).toMatchObject({
@@ -138,7 +138,7 @@ describe('a receiver', () => {
     const missing = screen.getByRole('group', { name: /^Missing from the note/ })
     await user.click(within(missing).getByLabelText('Environment'))
     await user.click(within(missing).getByLabelText('Steps to reproduce'))
-    await user.type(screen.getByLabelText('Explanation'), 'Which version?')
+    await writeInto(user, 'Explanation', 'Which version?')
     await user.click(screen.getByRole('button', { name: 'Return it' }))
     await waitFor(() => expect(desk.updates()).toHaveLength(1))
     expect(lastSaid(desk)).toEqual({
@@ -154,7 +154,7 @@ describe('a receiver', () => {
     const to = screen.getByLabelText('To')
     expect(within(to).queryByRole('option', { name: 'L2 · Identity' })).toBeNull()
     await user.selectOptions(to, 'L3 · Platform')
-    await user.type(screen.getByLabelText('Why'), 'Needs a change of code')
+    await writeInto(user, 'Why', 'Needs a change of code')
     await user.click(screen.getByRole('button', { name: 'Hand on' }))
     await waitFor(() => expect(desk.updates()).toHaveLength(1))
     expect(lastSaid(desk)).toEqual({
@@ -194,7 +194,7 @@ describe('a receiver', () => {
   it('is told when it is no longer possible, and keeps their words', async () => {
     const { desk, user } = await receive('accepted')
     await user.click(screen.getByRole('button', { name: 'Report progress' }))
-    await user.type(screen.getByLabelText('Next steps'), 'Roll it out')
+    await writeInto(user, 'Next steps', 'Roll it out')
     desk.escalation = anEscalation({ stage: 'returned', life: aLife({ may: ['had-to-ask'] }) })
     await user.click(screen.getByRole('button', { name: 'Send the report' }))
     expect(await screen.findByText(/no longer possible: the escalation is returned/)).toBeVisible()
@@ -206,7 +206,7 @@ describe('a receiver', () => {
     vi.useFakeTimers({ shouldAdvanceTime: true })
     const { desk, user } = await receive('accepted', {}, { advanceTimers: vi.advanceTimersByTime })
     await user.click(screen.getByRole('button', { name: 'Report progress' }))
-    await user.type(screen.getByLabelText('Next steps'), 'Roll it out')
+    await writeInto(user, 'Next steps', 'Roll it out')
     await user.click(screen.getByRole('button', { name: 'Send the report' }))
     await screen.findByText('Report progress: it is in the ticket and being taken in.')
     const { id } = desk.updates()[0]!.metadata.baton
@@ -263,7 +263,7 @@ describe('a receiver', () => {
     await user.click(screen.getByRole('button', { name: 'De-escalate' }))
     expect(screen.getByText('Not everything is there yet')).toBeVisible()
     expect(screen.getByText('Customer confirmed')).toHaveTextContent('Ask them.')
-    await user.type(screen.getByLabelText('Rationale'), 'Stable for two days')
+    await writeInto(user, 'Rationale', 'Stable for two days')
     await user.click(screen.getByRole('button', { name: 'De-escalate' }))
     await waitFor(() => expect(desk.updates()).toHaveLength(1))
     expect(lastSaid(desk)).toMatchObject({ answer: { rationale: 'Stable for two days', customer_confirmed: null } })
@@ -345,7 +345,7 @@ describe('what everybody sees', () => {
     await user.click(screen.getByRole('button', { name: 'Reject' }))
     await user.click(screen.getByRole('button', { name: 'Reject' }))
     expect(screen.getByLabelText('Why')).toBeInvalid()
-    await user.type(screen.getByLabelText('Why'), 'No danger')
+    await writeInto(user, 'Why', 'No danger')
     await user.click(screen.getByRole('button', { name: 'Reject' }))
     await waitFor(() => expect(lastSaid(desk)).toEqual({ command: 'reject', answer: { reason: 'No danger' } }))
   })

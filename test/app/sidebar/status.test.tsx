@@ -2,7 +2,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AGENT, anEscalation, type Desk, OTHER_AGENT } from '../desk.ts'
-import { fillIn, findForm, openSidebar } from '../start.tsx'
+import { fillIn, findForm, openSidebar, writeInto } from '../start.tsx'
 
 afterEach(() => vi.useRealTimers())
 
@@ -123,7 +123,7 @@ describe('the status', () => {
     await user.click(within(owed).getByRole('button', { name: 'Complete the note' }))
 
     expect(screen.getByLabelText('Summary')).toHaveValue('SSO login fails')
-    await user.type(screen.getByLabelText('Steps taken'), 'Rebooted')
+    await writeInto(user, 'Steps taken', 'Rebooted')
     await user.click(screen.getByRole('button', { name: 'Send the additions' }))
 
     expect(await screen.findByText('Your additions are in the ticket and being taken in.')).toBeVisible()
@@ -143,7 +143,7 @@ describe('without our server', () => {
     expect(await screen.findByText('The server will choose the queue after you send.')).toBeVisible()
 
     await fillIn(user)
-    await user.type(screen.getByLabelText('Suggested next step'), 'Check the certificate cache')
+    await writeInto(user, 'Suggested next step', 'Check the certificate cache')
     await user.click(screen.getByRole('button', { name: 'Escalate' }))
     expect(await screen.findByText(/It is routed when Baton’s server is back/)).toBeVisible()
     expect(desk.updates()).toHaveLength(1)
