@@ -10,7 +10,8 @@ import { Refusal } from '../http/refusal.ts'
 import { policyFor } from '../observe/policy-for.ts'
 import type { Calendars } from '../schedules/calendars.ts'
 import { backlogAt, loadOf } from './backlog.ts'
-import { type ReportSetting, reportOf } from './report.ts'
+import { createKeptReports } from './kept-reports.ts'
+import type { ReportSetting } from './report.ts'
 import { reportTickets } from './report-tickets.ts'
 
 export type ReportDeps = { db: Database; clock: Clock; calendars: Calendars }
@@ -18,13 +19,14 @@ export type ReportDeps = { db: Database; clock: Clock; calendars: Calendars }
 /** Reports of the page, below its sign-in: whose account it is stands in `res.locals.account`. */
 export function reportRoutes({ db, clock, calendars }: ReportDeps): Router {
   const router = Router()
+  const kept = createKeptReports()
 
   router.get('/desk/reports', async (req, res) => {
-    res.json((await reportOf(asked(ReportRequest, req), await settingOf(res))) satisfies Report)
+    res.json((await kept.of(asked(ReportRequest, req), await settingOf(res))) satisfies Report)
   })
 
   router.get('/desk/reports.csv', async (req, res) => {
-    const report = await reportOf(asked(ReportRequest, req), await settingOf(res))
+    const report = await kept.of(asked(ReportRequest, req), await settingOf(res))
     res.set('content-disposition', `attachment; filename="report-${report.window.from.slice(0, 10)}.csv"`)
     res.type('text/csv').send(reportCsv(report))
   })

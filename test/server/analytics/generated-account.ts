@@ -15,6 +15,7 @@ import { createCalendars } from '../../../server/schedules/calendars.ts'
 import { DEMO_POLICY } from '../../demo/policy.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { type History, historyState } from '../../zendesk/history/history.ts'
+import { listSchedules } from '../../zendesk/schedules/find.ts'
 
 export const UNTIL: Instant = Date.parse('2026-11-30T10:00:00Z')
 
@@ -42,6 +43,7 @@ export async function generatedAccount(): Promise<GeneratedAccount> {
   })
   const saved = await savePolicy(db, accountId, {
     ...{ yaml: DEMO_POLICY, author: 'test', reason: 'first', now: UNTIL - 200 * DAY_MS },
+    zendesk: { ok: true, schedules: listSchedules(history.state).map(told) },
   })
   if (!saved.ok) throw new Error(JSON.stringify(saved.problems))
   const states = [...history.baton.states()]
@@ -94,4 +96,15 @@ export async function generatedAccount(): Promise<GeneratedAccount> {
 
 export async function untilDone(measurer: Measurer): Promise<void> {
   while ((await measurer.pass()) > 0);
+}
+
+/** A schedule as Zendesk tells of it. */
+function told(schedule: ReturnType<typeof listSchedules>[number]) {
+  const { id, name, holidays, created_at, updated_at } = schedule
+  const dated = {
+    ...schedule,
+    created_at: new Date(created_at).toISOString(),
+    updated_at: new Date(updated_at).toISOString(),
+  }
+  return { id: String(id), name, schedule: dated, holidays }
 }

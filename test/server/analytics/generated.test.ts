@@ -5,6 +5,7 @@ import { MEASURES, type MeasureId, type ReportDimension, type ReportRequest } fr
 import { definitionOf, OF_TICKETS } from '../../../core/metrics/definitions.ts'
 import { weekOf } from '../../../core/review/agenda.ts'
 import { DAY_MS, HOUR_MS } from '../../../core/units.ts'
+import { createKeptReports } from '../../../server/analytics/kept-reports.ts'
 import { reportOf } from '../../../server/analytics/report.ts'
 import { reportTickets } from '../../../server/analytics/report-tickets.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
@@ -95,6 +96,10 @@ describe('a report', () => {
     account.clock.at += 31_000
     await untilDone(account.measurer())
     expect(await rowsIn('measure_week_due')).toEqual([])
+    const zones = await inAccount(account.db, account.accountId, (tx) =>
+      tx.selectFrom('measure_account').select('zone').execute(),
+    )
+    expect(zones).toEqual([{ zone: ALL.zone }])
     expect((await rowsIn('measure_week')).length).toBeGreaterThan(100)
     account.clock.at -= 31_000
     for (const [index, one] of asked.entries()) expect(await ask(one)).toEqual(raw[index])
@@ -132,6 +137,30 @@ describe('a report', () => {
       const sum = groups.reduce((total, { values }) => total + values.escalations!.value!, 0)
       expect(sum, by).toBe(totals.escalations!.value)
     }
+  })
+})
+
+describe('a kept report', () => {
+  it('is answered again until a case changes', async () => {
+    const kept = createKeptReports()
+    const asked = { ...ALL, measures: ['escalations' as const], by: [], filters: {} }
+    const setting = await account.setting()
+    const first = await kept.of(asked, setting)
+    expect(await kept.of(asked, { ...setting, now: setting.now + 1000 })).toEqual({
+      ...first,
+      asOf: iso(setting.now + 1000),
+    })
+    const { db, accountId } = account
+    // Whoever changes cases counts the version up; what changes otherwise is not noticed.
+    await inAccount(db, accountId, (tx) =>
+      sql`update measure_week set hits = hits + 1 where measure = 'escalations' and dimension = 'none'`.execute(tx),
+    )
+    expect((await kept.of(asked, setting)).totals).toEqual(first.totals)
+    await inAccount(db, accountId, (tx) => sql`update measure_account set version = version + 1`.execute(tx))
+    expect((await kept.of(asked, setting)).totals.escalations!.value).toBeGreaterThan(first.totals.escalations!.value!)
+    await inAccount(db, accountId, (tx) =>
+      sql`update measure_week set hits = hits - 1 where measure = 'escalations' and dimension = 'none'`.execute(tx),
+    )
   })
 })
 
