@@ -11,9 +11,9 @@ import { DEMO_POLICY } from './policy.ts'
 
 export type HistorySize = Pick<HistoryOptions, 'tickets' | 'episodes'> & { days: number }
 
-/** One ticket in eight was escalated. A small account is a young one, old enough to hold a quarter against the one before. */
+/** One ticket in eight was escalated. A small account is a young one, with enough of its tickets still open. */
 export function sizeOf(tickets: number): HistorySize {
-  return { tickets, episodes: Math.round(tickets * 0.12), days: Math.round(Math.min(550, 130 + tickets / 25)) }
+  return { tickets, episodes: Math.round(tickets * 0.12), days: Math.round(Math.min(550, 60 + tickets / 25)) }
 }
 
 /** The demo company as it is at `until`, with its past. */
