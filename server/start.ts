@@ -93,7 +93,7 @@ export function routersOf(context: Context): { api: Router; bots: Router; desk: 
   api.use(ticketDraftRoutes(context))
   api.use(reviewRoutes(context))
   const desk = deskRoutes(context)
-  desk.use(['/desk/reports', '/desk/reports.csv'], withoutPeople)
+  desk.use(['/desk/reports', '/desk/reports.csv', '/desk/spread', '/desk/hours'], withoutPeople)
   desk.use('/desk/load', requireRole('lead', 'admin'))
   desk.use(reportRoutes(context))
   // What is owed is for everybody to see.

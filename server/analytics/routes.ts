@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isZone } from '../../core/clock/zones.ts'
 import type { Backlog, Load, Report, ReportTickets } from '../../core/contract/report.ts'
 import { Instant, ReportRequest, ReportTicketsRequest } from '../../core/contract/report.ts'
+import { type Hours, ShapeRequest, type Spread } from '../../core/contract/shape.ts'
 import { reportCsv } from '../../core/metrics/csv.ts'
 import type { Clock } from '../../core/units.ts'
 import type { Database } from '../db/connect.ts'
@@ -13,6 +14,7 @@ import { backlogAt, loadOf } from './backlog.ts'
 import { createKeptReports } from './kept-reports.ts'
 import type { ReportSetting } from './report.ts'
 import { reportTickets } from './report-tickets.ts'
+import { hoursOf, spreadOf } from './shapes.ts'
 
 export type ReportDeps = { db: Database; clock: Clock; calendars: Calendars }
 
@@ -33,6 +35,14 @@ export function reportRoutes({ db, clock, calendars }: ReportDeps): Router {
 
   router.get('/desk/reports/tickets', async (req, res) => {
     res.json((await reportTickets(asked(ReportTicketsRequest, req), await settingOf(res))) satisfies ReportTickets)
+  })
+
+  router.get('/desk/spread', async (req, res) => {
+    res.json((await spreadOf(asked(ShapeRequest, req), await settingOf(res))) satisfies Spread)
+  })
+
+  router.get('/desk/hours', async (req, res) => {
+    res.json((await hoursOf(asked(ShapeRequest, req), await settingOf(res))) satisfies Hours)
   })
 
   router.get('/desk/backlog', async (req, res) => {

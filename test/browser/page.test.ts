@@ -7,7 +7,7 @@ import { launchChromium } from '../support/chromium.ts'
 import { aNote } from '../support/notes.ts'
 import { type Desk, startDesk } from './desk.ts'
 
-const TABS = ['Now', 'Trends', 'SLA', 'Engineering', 'People', 'Reviews', 'Briefing']
+const TABS = ['Now', 'Trends', 'SLA', 'Engineering', 'People', 'Deflection', 'Reviews', 'Briefing']
 
 let browser: Browser
 let desk: Desk
@@ -64,7 +64,7 @@ describe('the page in the navigation bar', () => {
   })
 
   it.each([
-    [1280, 'light', ['SLA', 'Engineering', 'People', 'Briefing']],
+    [1280, 'light', ['SLA', 'Engineering', 'People', 'Deflection', 'Briefing']],
     [400, 'dark', ['Now', 'Trends', 'Reviews']],
   ] as const)('has nothing axe objects to, and scrolls one way, at %i px in %s', async (width, colorScheme, tabs) => {
     const { page, frame } = await openPage(width, colorScheme)

@@ -4,9 +4,11 @@ import type { MeasureId, ReportDimension } from '../../../core/contract/report.t
 import { Tiles } from '../tile/Tile.tsx'
 import { useDeskText } from '../use-desk-text.ts'
 import { AsOf } from './AsOf.tsx'
+import { BacklogTile } from './BacklogTile.tsx'
 import { BarsTile } from './BarsTile.tsx'
 import { CourseTile } from './CourseTile.tsx'
 import { FigureTile } from './FigureTile.tsx'
+import { HoursTile } from './HoursTile.tsx'
 import { SpreadTile } from './SpreadTile.tsx'
 import { StackTile } from './StackTile.tsx'
 import type { ReportQuery } from './use-report.ts'
@@ -14,6 +16,8 @@ import type { ReportQuery } from './use-report.ts'
 export type TileSpec =
   | { kind: 'course'; measure: MeasureId }
   | { kind: 'stack'; by: ReportDimension }
+  | { kind: 'hours' }
+  | { kind: 'backlog' }
   | { kind: 'bars' | 'spread'; measure: MeasureId; by: ReportDimension }
 
 export type Section = {
@@ -42,6 +46,8 @@ export function ReportPage({ sections }: { sections: readonly Section[] }) {
             {tiles.map((tile) => {
               const key = Object.values(tile).join(' ')
               if (tile.kind === 'course') return <CourseTile key={key} measure={tile.measure} query={weekly} />
+              if (tile.kind === 'hours') return <HoursTile key={key} />
+              if (tile.kind === 'backlog') return <BacklogTile key={key} />
               if (tile.kind === 'stack') return <StackTile key={key} query={queries.get(`week,${tile.by}`)!} />
               const query = queries.get(tile.by)!
               return tile.kind === 'bars' ? (
@@ -71,7 +77,7 @@ function queriesOf(sections: readonly Section[]): Map<string, ReportQuery> {
     for (const tile of tiles) {
       if (tile.kind === 'course') ask(['week'], tile.measure)
       else if (tile.kind === 'stack') ask(['week', tile.by], 'escalations')
-      else ask([tile.by], tile.measure)
+      else if (tile.kind === 'bars' || tile.kind === 'spread') ask([tile.by], tile.measure)
     }
   }
   return queries

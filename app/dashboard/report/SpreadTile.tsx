@@ -1,6 +1,6 @@
-import { type ReactNode, useMemo } from 'react'
-import { z } from 'zod'
-import { type MeasureId, type Report, ReportTickets, type ReportTicketsRequest } from '../../../core/contract/report.ts'
+import type { ReactNode } from 'react'
+import type { MeasureId, Report } from '../../../core/contract/report.ts'
+import { Spread as SpreadAnswer } from '../../../core/contract/shape.ts'
 import { useFormats } from '../../i18n/text.tsx'
 import { useAnswer } from '../api/use-answer.ts'
 import { Ecdf } from '../charts/lazy.ts'
@@ -12,14 +12,12 @@ import { Tile } from '../tile/Tile.tsx'
 import { useMeasureTitle } from '../tile/use-definition.ts'
 import { useValueFormat } from '../tile/value-format.ts'
 import { useDeskText } from '../use-desk-text.ts'
-import { useView } from '../view/use-view.ts'
-import { useWindow } from '../view/use-window.ts'
 import { NoValues } from './NoValues.tsx'
 import { definitionOf, valuesBy } from './read-report.ts'
 import { TileFoot } from './TileFoot.tsx'
 import { fallbackTitle } from './titles.ts'
 import { useNames } from './use-names.ts'
-import { type ReportQuery, useReport } from './use-report.ts'
+import { type ReportQuery, useReport, useShapePath } from './use-report.ts'
 import { ViewLink } from './ViewLink.tsx'
 
 const HEIGHT = 220
@@ -84,7 +82,7 @@ function Spread({
     <ChartAndTable
       title={title}
       height={HEIGHT}
-      chart={<Curve title={title} measure={measure} n={total.n} />}
+      chart={<Curve title={title} measure={measure} />}
       table={
         <DataTable
           caption={title}
@@ -117,45 +115,28 @@ function Spread({
   )
 }
 
-const Rows = ReportTickets.extend({ rows: z.array(z.looseObject({ value: z.number().nullable() })) })
-
-/** Drawn from the values themselves: of very many, from the first page of them. */
-function Curve({ title, measure, n }: { title: string; measure: MeasureId; n: number }) {
+/** Drawn from the values themselves. */
+function Curve({ title, measure }: { title: string; measure: MeasureId }) {
   const text = useDeskText()
-  const { view } = useView()
-  const window = useWindow()
   const format = useValueFormat('duration')
   const shares = useValueFormat('share')
-  const path = useMemo(() => {
-    const request = {
-      ...window,
-      measure,
-      filters: view.filters,
-      only: null,
-      after: null,
-    } satisfies ReportTicketsRequest
-    return `/desk/reports/tickets?q=${encodeURIComponent(JSON.stringify(request))}`
-  }, [window, measure, view.filters])
-  const reading = useAnswer(path, Rows)
+  const reading = useAnswer(useShapePath('/desk/spread', measure), SpreadAnswer)
   return (
     <Shown reading={reading} height={HEIGHT}>
-      {({ rows }) => {
-        const values = rows.map(({ value }) => value).filter((value) => value !== null)
-        if (values.length === 0) return <Empty title={text('empty.title')}>{text('empty.text')}</Empty>
-        return (
-          <>
-            <Ecdf
-              title={title}
-              description={text('spread.described', { count: values.length })}
-              values={values}
-              formatHours={format.axis}
-              formatShare={shares.axis}
-              height={HEIGHT}
-            />
-            {values.length < n && <small>{text('spread.part', { count: values.length, n })}</small>}
-          </>
+      {({ n, values }) =>
+        values.length === 0 ? (
+          <Empty title={text('empty.title')}>{text('empty.text')}</Empty>
+        ) : (
+          <Ecdf
+            title={title}
+            description={text('spread.described', { count: n })}
+            values={values}
+            formatHours={format.axis}
+            formatShare={shares.axis}
+            height={HEIGHT}
+          />
         )
-      }}
+      }
     </Shown>
   )
 }

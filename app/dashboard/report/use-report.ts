@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { type MeasureId, Report, type ReportDimension, type ReportRequest } from '../../../core/contract/report.ts'
+import type { ShapeRequest } from '../../../core/contract/shape.ts'
 import { type Reading, useAnswer } from '../api/use-answer.ts'
 import { useView } from '../view/use-view.ts'
 import { useWindow } from '../view/use-window.ts'
@@ -19,6 +20,16 @@ export function useReportPath(route: '/desk/reports' | '/desk/reports.csv', { me
     const request = { ...window, measures: [...measures], by: [...by], filters: view.filters } satisfies ReportRequest
     return `${route}?q=${encodeURIComponent(JSON.stringify(request))}`
   }, [route, measures, by, window, view.filters])
+}
+
+/** Where the shape of a measure is asked for: how it is spread, or when in the week it comes. */
+export function useShapePath(route: '/desk/spread' | '/desk/hours', measure: MeasureId): string {
+  const { view } = useView()
+  const window = useWindow()
+  return useMemo(() => {
+    const request = { ...window, measure, filters: view.filters } satisfies ShapeRequest
+    return `${route}?q=${encodeURIComponent(JSON.stringify(request))}`
+  }, [route, measure, window, view.filters])
 }
 
 /** What a list of tickets is asked for with; what a part adds narrows what the view is narrowed to already. */

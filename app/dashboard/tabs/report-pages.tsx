@@ -10,6 +10,8 @@ const TRENDS: readonly Section[] = [
       { kind: 'course', measure: 'escalation_rate' },
       { kind: 'bars', measure: 'escalations', by: 'component' },
       { kind: 'bars', measure: 'escalations', by: 'reason' },
+      { kind: 'hours' },
+      { kind: 'backlog' },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { BriefingPage } from '../briefing/BriefingPage.tsx'
+import { DeflectionPage } from '../deflection/DeflectionPage.tsx'
 import { NowPage } from '../now/NowPage.tsx'
 import { PeoplePage } from '../people/PeoplePage.tsx'
 import { ReviewsPage } from '../reviews/ReviewsPage.tsx'
@@ -22,6 +23,7 @@ const TABS: readonly Tab[] = [
   { id: 'sla', Page: SlaPage, hasWindow: true },
   { id: 'engineering', Page: EngineeringPage, hasWindow: true },
   { id: 'people', Page: PeoplePage, hasWindow: true, isForLeads: true },
+  { id: 'deflection', Page: DeflectionPage, hasWindow: true, isForLeads: true },
   { id: 'reviews', Page: ReviewsPage, hasWindow: false, isForLeads: true },
   { id: 'briefing', Page: BriefingPage, hasWindow: true },
 ]

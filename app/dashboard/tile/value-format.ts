@@ -27,7 +27,7 @@ export function valueFormat(kind: MeasureDefinition['kind'], formats: Formats): 
   const percent = (digits: number) =>
     new Intl.NumberFormat(formats.locale, { style: 'percent', maximumFractionDigits: digits })
   const [whole, fine, whole0, one] = [percent(0), percent(1), decimal(0), decimal(1)]
-  const hours = (value: number) => (value === 0 ? formats.span(0) : formats.span(value * HOUR_MS))
+  const hours = (value: number) => (value === 0 ? '0\u00a0h' : formats.span(value * HOUR_MS))
   const write: Record<MeasureDefinition['kind'], (value: number) => string> = {
     share: (value) => (value !== 0 && Math.min(value, 1 - value) < 0.1 && value !== 1 ? fine : whole).format(value),
     duration: hours,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Choices } from '../../../core/contract/desk.ts'
 import { Now } from '../../../core/contract/now.ts'
 import { Report } from '../../../core/contract/report.ts'
+import { Hours, Spread } from '../../../core/contract/shape.ts'
 import { readPreset } from '../../../server/policy/preset.ts'
 import { type AtDesk, signInAtDesk } from '../../support/desk.ts'
 import { aNote } from '../../support/notes.ts'
@@ -21,6 +22,7 @@ beforeAll(async () => {
   ticketId = world.newTicket().id
   await world.agent('Ana').send(ticketId, aNote())
   await world.settle()
+  while ((await world.context.measurer.pass()) > 0);
   agent = await signInAtDesk(world, 'Ben')
   lead = await signInAtDesk(world, 'Elif')
 })
@@ -49,6 +51,13 @@ describe('the page', () => {
       expect((await agent.ask(reports(query).replace('reports', 'reports.csv'))).status).toBe(403)
       expect((await lead.ask(reports(query))).status).toBe(200)
     }
+    const shape = (route: string, filters: object) =>
+      `/desk/${route}?q=${encodeURIComponent(JSON.stringify({ from: wide.from, to: wide.to, measure: 'escalations', filters }))}`
+    const hours = Hours.parse(await agent.read(shape('hours', {})))
+    // A Friday, handed over at ten in UTC.
+    expect([hours.n, hours.counts[4]![10]]).toEqual([1, 1])
+    expect(Spread.parse(await agent.read(shape('spread', {})))).toEqual({ n: 0, values: [] })
+    for (const route of ['hours', 'spread']) expect((await agent.ask(shape(route, { agent: ['11'] }))).status).toBe(403)
     const load = `/desk/load?from=${wide.from}&to=${wide.to}`
     expect([(await agent.ask(load)).status, (await lead.ask(load)).status]).toEqual([403, 200])
   })
