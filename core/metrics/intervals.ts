@@ -25,8 +25,15 @@ export const LEAST_FOR_PERCENTILE = 6
  */
 export function bootstrapRanks(n: number, rank: number): [number, number] | null {
   if (n < LEAST_FOR_PERCENTILE) return null
-  return [firstRankWith(n, rank, 0.025), firstRankWith(n, rank, 0.975)]
+  const id = `${n}/${rank}`
+  const ranks = KNOWN.get(id) ?? ([firstRankWith(n, rank, 0.025), firstRankWith(n, rank, 0.975)] as const)
+  if (n <= ADDED_UP && KNOWN.size < MOST_KNOWN) KNOWN.set(id, ranks)
+  return [...ranks]
 }
+
+/** Tails take a while to add up, and a report asks for the same few sizes again and again. */
+const KNOWN = new Map<string, readonly [number, number]>()
+const MOST_KNOWN = 2000
 
 /** The lowest rank that a drawn sample's amount of `rank` does not exceed with that probability. */
 function firstRankWith(n: number, rank: number, probability: number): number {

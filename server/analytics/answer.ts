@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { MeasureId, MeasureValue } from '../../core/contract/report.ts'
 import { definitionOf } from '../../core/metrics/definitions.ts'
@@ -57,12 +58,12 @@ export async function valuesOf(tx: AccountTransaction, question: Question, known
   const groups: Groups<MeasureValue> = new Map()
   const totals = new Map<MeasureId, MeasureValue>()
 
-  if (ofCases.length > 0) keepSums(await sumCases(tx, { ...question, measures: ofCases }, known.addedUp), ofCases)
+  if (ofCases.length > 0) await keepSums(await sumCases(tx, { ...question, measures: ofCases }, known.addedUp), ofCases)
   const why = ofTickets.length === 0 ? null : whyNotOfTickets(question, known)
   if (why !== null) for (const id of ofTickets) totals.set(id, noValue(why))
   else if (ofTickets.length > 0) {
     const lowestTier = known.policy.tiers[0]!.level
-    keepSums(await sumTickets(tx, { ...question, measures: ofTickets }, lowestTier), ofTickets)
+    await keepSums(await sumTickets(tx, { ...question, measures: ofTickets }, lowestTier), ofTickets)
   }
   if (question.measures.includes('backlog')) {
     const { groups: found, total } = await backlogValues(tx, question, known)
@@ -81,7 +82,9 @@ export async function valuesOf(tx: AccountTransaction, question: Question, known
     for (const { key, values } of found.values()) putInto(groups, key, id, () => values.get(id)!)
   }
 
-  function keepSums(found: Groups<Sums>, ids: readonly MeasureId[]): void {
+  /** Hundreds of groups with a median each take a while, in which others get their turn. */
+  async function keepSums(found: Groups<Sums>, ids: readonly MeasureId[]): Promise<void> {
+    let made = 0
     for (const id of ids) {
       const definition = definitionOf(id)
       const all = noSums()
@@ -89,6 +92,7 @@ export async function valuesOf(tx: AccountTransaction, question: Question, known
         const sums = values.get(id)
         if (!sums) continue
         addTo(all, sums)
+        if (++made % AT_A_STRETCH === 0) await nextTurn()
         putInto(groups, key, id, () => enough(measureValue(sums, definition), definition.kind === 'count' ? 0 : least))
       }
       totals.set(
@@ -102,6 +106,8 @@ export async function valuesOf(tx: AccountTransaction, question: Question, known
 function inOrder<T>(groups: Groups<T>): { key: GroupKey; values: Map<MeasureId, T> }[] {
   return [...groups.values()].toSorted((a, b) => compareKeys(a.key, b.key))
 }
+
+const AT_A_STRETCH = 50
 
 /** What is over at the end of the last slice is over for all. */
 function aroundAll({ slices }: Question): Question['slices'] {

@@ -49,20 +49,40 @@ export async function loadOf(window: { from: Instant; to: Instant }, setting: Re
     filters: {},
   } as const
   return inSnapshot(db, accountId, async (tx) => {
-    const byTier = await loadValues(tx, { ...question, by: ['tier'] }, setting)
-    const byAgent = await loadValues(tx, { ...question, by: ['agent'] }, setting)
-    const people = [...byAgent.values()]
-      .filter(({ key }) => key[0] !== '')
-      .map(({ key, values }) => ({ agent: key[0]!, load: values.get('load')!.value!, n: values.get('load')!.n }))
+    const byBoth = await loadValues(tx, { ...question, by: ['tier', 'agent'] }, setting)
+    const scheduled = new Map(
+      policy.tiers.map(({ level, schedule }) => [
+        level,
+        openMsBetween(calendarFor(schedule, calendars.calendarOf), from, to) / HOUR_MS,
+      ]),
+    )
+    const allScheduled = [...scheduled.values()].reduce((sum, hours) => sum + hours, 0)
+    const each = [...byBoth.values()].map(({ key, values }) => {
+      const tier = Number(key[0])
+      const { value, n } = values.get('load')!
+      return { tier, agent: key[1]!, openHours: value! * scheduled.get(tier)!, n }
+    })
+    const sum = (some: typeof each) => some.reduce((hours, { openHours }) => hours + openHours, 0)
+    const people = [...Map.groupBy(each, ({ agent }) => agent)]
+      .filter(([agent]) => agent !== '' && allScheduled > 0)
+      .map(([agent, some]) => ({
+        ...{ agent, load: sum(some) / allScheduled },
+        n: some.reduce((count, one) => count + one.n, 0),
+      }))
       .toSorted((a, b) => b.load - a.load)
     const labels = await labelsFor(tx, new Map([['agent', new Set(people.map(({ agent }) => agent))]]), policy)
     return {
       ...{ from: new Date(from).toISOString(), to: new Date(to).toISOString() },
-      tiers: policy.tiers.map(({ level, name, schedule }) => {
-        const load = byTier.get(JSON.stringify([String(level)]))?.values.get('load')?.value ?? 0
-        const scheduledHours = openMsBetween(calendarFor(schedule, calendars.calendarOf), from, to) / HOUR_MS
-        const isScheduled = scheduledHours > 0
-        return { tier: level, name, scheduledHours, openHours: load * scheduledHours, load: isScheduled ? load : null }
+      tiers: policy.tiers.map(({ level, name }) => {
+        const scheduledHours = scheduled.get(level)!
+        const openHours = sum(each.filter(({ tier }) => tier === level))
+        return {
+          tier: level,
+          name,
+          scheduledHours,
+          openHours,
+          load: scheduledHours > 0 ? openHours / scheduledHours : null,
+        }
       }),
       people: people.map(({ agent, load, n }) => ({
         ...{ agent: Number(agent), name: labels.agent?.[agent] ?? agent, load, escalations: n },

@@ -70,25 +70,40 @@ async function sumParts(
 async function sumStretches(
   tx: AccountTransaction,
   question: Question,
-  stretches: readonly { from: number; to: number; slice: number }[],
+  stretches: readonly Stretch[],
   groups: Groups<Sums>,
 ): Promise<void> {
   const dimensions = caseDimensions(question.by)
   const columns = dimensions.map((name, index) => sql`coalesce(${sql.ref(name)}::text, '') as ${sql.ref(`d${index}`)},`)
   const apart = dimensions.map((_, index) => sql`, ${sql.ref(`d${index}`)}`)
-  const [only] = stretches.length === 1 ? stretches : []
-  // With its ends in the statement the planner knows how much it will read.
-  const within = only
-    ? sql`measure_case where at >= ${only.from} and at < ${only.to}`
-    : sql`measure_case join unnest(
-          ${stretches.map(({ from }) => from)}::bigint[], ${stretches.map(({ to }) => to)}::bigint[],
-          ${stretches.map(({ slice }) => slice)}::int[]
-        ) as stretch (from_at, to_at, slice) on at >= stretch.from_at and at < stretch.to_at where true`
   const { rows } = await sql<SumRow>`
-    select ${only ? sql`${only.slice}::int` : sql`stretch.slice`} as slice, ${sql.join(columns, sql` `)} measure, ${SUMS}
-    from ${within} and measure = any(${question.measures}::text[]) ${conditions(question.filters)}
+    select slice, ${sql.join(columns, sql` `)} measure, ${SUMS}
+    from (${within(stretches)}) as found
+    where measure = any(${question.measures}::text[]) ${conditions(question.filters)}
     group by slice, measure ${sql.join(apart, sql` `)}`.execute(tx)
   addRows(question, rows, groups)
+}
+
+type Stretch = { from: number; to: number; slice: number }
+
+/** Up to here each stretch is a query of its own, whose rows the planner can guess; more are one look at all of them. */
+const APART = 12
+
+function within(stretches: readonly Stretch[]): RawBuilder<unknown> {
+  if (stretches.length <= APART) {
+    const each = stretches.map(
+      ({ from, to, slice }) => sql`
+        select ${sql.lit(slice)}::int as slice, * from measure_case
+        where at >= ${sql.lit(from)}::bigint and at < ${sql.lit(to)}::bigint`,
+    )
+    return sql.join(each, sql` union all `)
+  }
+  const froms = stretches.map(({ from }) => from)
+  const place = sql`width_bucket(at, ${froms}::bigint[])`
+  return sql`
+    select (${stretches.map(({ slice }) => slice)}::int[])[${place}] as slice, * from measure_case
+    where at >= ${froms[0]!}::bigint and at < ${stretches.at(-1)!.to}::bigint
+      and at < (${stretches.map(({ to }) => to)}::bigint[])[${place}]`
 }
 
 /** The filters that are not about time, each as a condition. */
