@@ -1,5 +1,6 @@
 import { DEFAULT_THEME, ThemeProvider } from '@zendeskgarden/react-theming'
 import { useEffect, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { LanguageProvider } from '../i18n/text.tsx'
 import type { Zaf } from '../zaf/client.ts'
 import { useColorScheme } from '../zaf/use-color-scheme.ts'
@@ -20,7 +21,8 @@ type DashboardProps = {
 /** The page in the navigation bar, in the person's colours, language and time zone. */
 export function Dashboard({ start, connecting }: DashboardProps) {
   const zaf = useArrived(connecting)
-  const scheme = useColorScheme(zaf)
+  const shown = useColorScheme(zaf)
+  const scheme = usePrinting() ? 'light' : shown
   const theme = useMemo(() => ({ ...DEFAULT_THEME, colors: { ...DEFAULT_THEME.colors, base: scheme } }), [scheme])
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
   const locale = start?.person.locale ?? navigator.language
@@ -46,6 +48,23 @@ function SignedIn({ start, zaf }: { start: Start; zaf: Zaf | null }) {
       </PlaceContext>
     </DeskContext>
   )
+}
+
+/** Paper is light, whatever the screen is. */
+function usePrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(false)
+  useEffect(() => {
+    // The browser takes its picture right after it has told.
+    const begin = () => flushSync(() => setPrinting(true))
+    const end = () => setPrinting(false)
+    addEventListener('beforeprint', begin)
+    addEventListener('afterprint', end)
+    return () => {
+      removeEventListener('beforeprint', begin)
+      removeEventListener('afterprint', end)
+    }
+  }, [])
+  return isPrinting
 }
 
 function useArrived<T>(coming: Promise<T | null>): T | null {

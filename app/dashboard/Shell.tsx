@@ -68,6 +68,7 @@ const Around = styled.div`
   background: ${({ theme }) => getColor({ theme, variable: 'background.subtle' })};
 
   @media print {
+    min-height: 0;
     background: none;
   }
 `

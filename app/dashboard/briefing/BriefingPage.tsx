@@ -62,11 +62,11 @@ export function BriefingPage() {
       </Row>
 
       <h3>{text('briefing.numbers')}</h3>
-      <Tiles $least={150}>
+      <Five $least={150}>
         {FIVE.map((measure) => (
           <FigureOf key={measure} measure={measure} query={query} />
         ))}
-      </Tiles>
+      </Five>
 
       <h3>{text('briefing.risks')}</h3>
       <Shown reading={now} height={120}>
@@ -163,6 +163,17 @@ const PrintButton = styled(Button)`
   }
 `
 
+const Five = styled(Tiles)`
+  @media print {
+    grid-template-columns: repeat(5, minmax(0, 1fr));
+    gap: 6px;
+
+    > article {
+      padding: 6px 8px;
+    }
+  }
+`
+
 const Sheet = styled(Part)`
   width: 100%;
   max-width: 900px;
@@ -193,7 +204,7 @@ const Sheet = styled(Part)`
 
   @media print {
     max-width: none;
-    font-size: 11pt;
+    font-size: 10.5pt;
     color: #000;
 
     @page {

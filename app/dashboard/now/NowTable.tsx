@@ -43,6 +43,7 @@ export function NowTable({ rows, asOf }: { rows: readonly NowRow[]; asOf: Instan
   return (
     <DataTable
       caption={text('now.title')}
+      stacks
       columns={[
         { name: text('column.ticket') },
         column('pressing'),
@@ -129,6 +130,5 @@ const About = styled(Stack)`
 `
 
 const Said = styled.span<{ $isGrave: boolean }>`
-  white-space: nowrap;
   color: ${({ theme, $isGrave }) => getColor({ theme, variable: $isGrave ? 'foreground.danger' : 'foreground.default' })};
 `

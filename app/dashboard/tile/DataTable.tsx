@@ -1,6 +1,6 @@
 import { getColor } from '@zendeskgarden/react-theming'
 import type { ReactNode } from 'react'
-import { styled } from 'styled-components'
+import { css, styled } from 'styled-components'
 import { HiddenText } from '../../ui/HiddenText.tsx'
 
 export type Column = { name: ReactNode; isNumber?: boolean; sort?: 'ascending' | 'descending' | undefined }
@@ -12,13 +12,21 @@ type DataTableProps = {
   rows: readonly { key: string; cells: readonly ReactNode[] }[]
   /** Scrolls inside itself when it is taller. */
   mostHeight?: number
+  /** Where it is narrow the cells of a row stand below each other; they must speak for themselves. */
+  stacks?: boolean
 }
 
 /** The values themselves, for whoever would rather read than look. */
-export function DataTable({ caption, columns, rows, mostHeight }: DataTableProps) {
+export function DataTable({ caption, columns, rows, mostHeight, stacks = false }: DataTableProps) {
   return (
     // It scrolls, so the keyboard must reach it.
-    <Scroll role="group" aria-label={caption} tabIndex={0} style={mostHeight ? { maxHeight: mostHeight } : undefined}>
+    <Scroll
+      $stacks={stacks}
+      role="group"
+      aria-label={caption}
+      tabIndex={0}
+      style={mostHeight ? { maxHeight: mostHeight } : undefined}
+    >
       <table>
         <caption>
           <HiddenText>{caption}</HiddenText>
@@ -53,7 +61,34 @@ export function DataTable({ caption, columns, rows, mostHeight }: DataTableProps
   )
 }
 
-const Scroll = styled.div`
+const stacked = css`
+  @container (max-width: 640px) {
+    thead {
+      display: none;
+    }
+
+    tbody tr {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 12px;
+      padding: 8px 0;
+      border-bottom: 1px solid ${({ theme }) => getColor({ theme, variable: 'border.default' })};
+    }
+
+    tbody th,
+    tbody td {
+      padding: 0;
+      border: 0;
+    }
+
+    tbody th:first-child,
+    tbody td:nth-child(2) {
+      flex-basis: 100%;
+    }
+  }
+`
+
+const Scroll = styled.div<{ $stacks: boolean }>`
   position: relative;
   min-width: 0;
   overflow: auto;
@@ -99,6 +134,8 @@ const Scroll = styled.div`
     text-align: end;
     white-space: nowrap;
   }
+
+  ${({ $stacks }) => $stacks && stacked}
 
   @media print {
     overflow: visible;

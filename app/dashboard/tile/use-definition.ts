@@ -4,7 +4,7 @@ import { germanMeasures } from '../texts/de-measures.ts'
 
 type Said = Pick<MeasureDefinition, 'title' | 'definition' | 'window' | 'denominator' | 'exclusions'>
 
-/** A measure in the language of whoever reads it; in English where nobody has translated it. */
+/** A measure in the language of whoever reads it. */
 export function useDefinition(definition: MeasureDefinition): Said {
   const language = useLanguage()
   return language === 'de' ? { ...definition, ...germanMeasures[definition.id] } : definition
@@ -12,5 +12,5 @@ export function useDefinition(definition: MeasureDefinition): Said {
 
 export function useMeasureTitle(): (id: MeasureId, otherwise: string) => string {
   const language = useLanguage()
-  return (id, otherwise) => (language === 'de' ? (germanMeasures[id]?.title ?? otherwise) : otherwise)
+  return (id, otherwise) => (language === 'de' ? (germanMeasures[id].title ?? otherwise) : otherwise)
 }
