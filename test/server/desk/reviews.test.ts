@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MonthlyReasons, PostReviews, WeeklyAgenda } from '../../../core/contract/reviews.ts'
+import { HOUR_MS } from '../../../core/units.ts'
 import { readPreset } from '../../../server/policy/preset.ts'
 import { type AtDesk, signInAtDesk } from '../../support/desk.ts'
 import { aNote } from '../../support/notes.ts'
@@ -22,7 +23,7 @@ beforeAll(async () => {
   await world.settle()
   escalationId = (await world.view(id)).escalation!.id
   // Nobody reports for so long that it is owed a look.
-  await world.advance({ hours: 24 * 20 })
+  await world.zendesk.world.clock.advance(24 * 20 * HOUR_MS)
   lead = await signInAtDesk(world, 'Elif')
 })
 afterAll(() => world[Symbol.asyncDispose]())
@@ -59,7 +60,7 @@ describe('the weekly review on the page', () => {
   })
 
   it('is compared with the one before', async () => {
-    await world.advance({ hours: 24 * 7 })
+    await world.zendesk.world.clock.advance(24 * 7 * HOUR_MS)
     const again = await signInAtDesk(world, 'Elif')
     const { items, against } = WeeklyAgenda.parse(await again.read(PATH))
     expect(against).toMatch(/^2026-W\d\d$/)

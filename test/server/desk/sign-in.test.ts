@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { decodeJwt, importPKCS8, type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SECOND_MS } from '../../../core/units.ts'
+import { MINUTE_MS, SECOND_MS } from '../../../core/units.ts'
 import { readPreset } from '../../../server/policy/preset.ts'
 import { installationOf, installBare, openDesk, signedToken, signInAtDesk } from '../../support/desk.ts'
 import { policyFile } from '../../support/policy-file.ts'
@@ -89,7 +89,7 @@ describe('the page in the navigation bar', () => {
     const app = world.zendesk.world.state.apps[appId()]!
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     app.private_key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
-    await world.advance({ minutes: 1 })
+    await world.zendesk.world.clock.advance(1 * MINUTE_MS)
     expect((await openDesk(world, await signedToken(world, 'Ana'))).status).toBe(200)
   })
 })
@@ -108,18 +108,18 @@ describe('a session', () => {
   it('goes on while it is used, for twelve hours', async () => {
     let { token } = startIn(await (await openDesk(world, await signedToken(world, 'Ana'))).text())
     for (let hours = 0; hours < 11.5; hours += 0.9) {
-      await world.advance({ minutes: 54 })
+      await world.zendesk.world.clock.advance(54 * MINUTE_MS)
       const renewed = await askWith(token)
       expect(renewed.status).toBe(200)
       token = ((await renewed.json()) as { token: string }).token
     }
-    await world.advance({ minutes: 54 })
+    await world.zendesk.world.clock.advance(54 * MINUTE_MS)
     expect(await (await askWith(token)).json()).toMatchObject({ error: 'session-expired' })
   })
 
   it('ends after an hour of nothing', async () => {
     const { token } = await signInAtDesk(world, 'Ana')
-    await world.advance({ minutes: 61 })
+    await world.zendesk.world.clock.advance(61 * MINUTE_MS)
     expect(await (await askWith(token)).json()).toMatchObject({ error: 'session-expired' })
   })
 
