@@ -1,4 +1,4 @@
-import { weekOf } from '../review/agenda.ts'
+import { partAt } from '../metrics/parts.ts'
 import { type Share, shareOf } from '../review/share.ts'
 import { Severity } from '../severity.ts'
 import type { Instant } from '../units.ts'
@@ -26,6 +26,8 @@ export type Speed = { under: Spread; without: Spread; isFaster: boolean | null }
 export type PressureReport = {
   from: Instant
   to: Instant
+  /** Whose weeks they are. */
+  zone: string
   least: number
   definition: string
   all: PressureGroup
@@ -47,7 +49,7 @@ export type PressureReport = {
 
 export const PRESSURE_DEFINITION =
   'Mean points of the escalations that were asked for in the window; each has the points named below, at most 100. ' +
-  'Executive: it went to tier 4, entered by an approval, or directors or above were told. Weeks are ISO weeks in UTC.'
+  'Executive: it went to tier 4, entered by an approval, or directors or above were told. Weeks are ISO weeks of the time zone named.'
 
 type Scored = PressureCase & { score: number; isExecutive: boolean; isJump: boolean }
 
@@ -56,7 +58,7 @@ type Scored = PressureCase & { score: number; isExecutive: boolean; isJump: bool
  */
 export function pressureMeter(
   cases: readonly PressureCase[],
-  { from, to, least }: Pick<PressureReport, 'from' | 'to' | 'least'>,
+  { from, to, zone, least }: Pick<PressureReport, 'from' | 'to' | 'zone' | 'least'>,
 ): PressureReport {
   const jumps = jumpsAmong(cases)
   const jumped = new Set(jumps.map(({ escalationId }) => escalationId))
@@ -65,14 +67,14 @@ export function pressureMeter(
     .map((one) => scoredOf(one, jumped.has(one.escalationId)))
   const own = new Set(scored.map(({ escalationId }) => escalationId))
   return {
-    ...{ from, to, least, definition: PRESSURE_DEFINITION },
+    ...{ from, to, zone, least, definition: PRESSURE_DEFINITION },
     all: groupOf(null, scored),
     byRevenue: weighted(scored),
     points: PRESSURES.map((id) => ({
       ...{ id, ...PRESSURE_POINTS[id] },
       share: shareOf(scored.filter(({ points }) => points.some((point) => point.id === id)).length, scored.length),
     })),
-    weeks: groupsBy(scored, ({ requestedAt }) => weekOf(requestedAt)),
+    weeks: groupsBy(scored, ({ requestedAt }) => partAt(zone, requestedAt).week),
     segments: groupsBy(scored, ({ segment }) => segment),
     customers: groupsBy(scored, ({ account }) => account)
       .filter(({ name, n }) => name !== null && n >= least)

@@ -1,6 +1,7 @@
 import { type PressureCase, pressureCase } from '../../core/pressure/case.ts'
 import { type PressureReport, pressureMeter } from '../../core/pressure/meter.ts'
 import { type Clock, DAY_MS, type Instant } from '../../core/units.ts'
+import { accountZone } from '../analytics/account-zone.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { readTicketStates } from '../engine/ticket-row.ts'
@@ -15,18 +16,22 @@ const WAITED_MS = 30 * DAY_MS
 /** States that are held in memory at a time. */
 const BATCH = 500
 
-/** The meter over the escalations that were asked for in [from, to), from the record. */
+/**
+ * The meter over the escalations that were asked for in [from, to), from the record.
+ *
+ * @param asked the zone left out, weeks are those that reports are kept by
+ */
 export async function gatherPressure(
   accountId: number,
   { db, clock, calendars }: PressureDeps,
-  { from, to }: { from: Instant; to: Instant },
+  { from, to, ...asked }: { from: Instant; to: Instant; zone?: string },
 ): Promise<PressureReport> {
   const now = clock.now()
-  const { customerTiers, reviews } = await policyFor(db, accountId, null, now)
+  const policy = await policyFor(db, accountId, null, now)
   const { calendarOf } = await calendars.of(accountId)
-  const setting = { calendarOf, customerTiers, now }
+  const setting = { calendarOf, customerTiers: policy.customerTiers, now }
   const since = from - WAITED_MS
-  const cases = await inAccount(db, accountId, async (tx) => {
+  const { cases, zone } = await inAccount(db, accountId, async (tx) => {
     const found: PressureCase[] = []
     const ticketIds = await escalatedTickets(tx, since, to)
     for (let start = 0; start < ticketIds.length; start += BATCH) {
@@ -39,7 +44,7 @@ export async function gatherPressure(
         }
       }
     }
-    return found
+    return { cases: found, zone: asked.zone ?? (await accountZone(tx, policy)) }
   })
-  return pressureMeter(cases, { from, to, least: reviews.least })
+  return pressureMeter(cases, { from, to, zone, least: policy.reviews.least })
 }

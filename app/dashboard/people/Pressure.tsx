@@ -19,7 +19,7 @@ const MOST_SHOWN = 10
 /** How much weight there is from above and from repeated asking, and whom it displaces. */
 export function Pressure() {
   const text = useDeskText()
-  const reading = useInWindow('/desk/pressure', PressureView)
+  const reading = useInWindow('/desk/pressure', PressureView, { hasWeeks: true })
   return (
     <Part aria-labelledby="pressure-title">
       <h2 id="pressure-title">{text('pressure.title')}</h2>

@@ -7,7 +7,7 @@ import { pointOf } from '../../../core/pressure/points.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
 
 const MONDAY = Date.parse('2026-03-09T09:00:00Z')
-const window = { from: MONDAY, to: MONDAY + 14 * DAY_MS, least: 2 }
+const window = { from: MONDAY, to: MONDAY + 14 * DAY_MS, zone: 'UTC', least: 2 }
 
 let made = 0
 /** Asked for and accepted so many minutes after Monday morning. */
@@ -96,6 +96,13 @@ describe('pressureMeter', () => {
       [null, 1],
     ])
     expect(customers.map(({ name, executive }) => [name, executive.count])).toEqual([['Acme', 1]])
+  })
+
+  it('has the weeks of its zone, as reports do', () => {
+    const late = aCase(0, null, { requestedAt: Date.parse('2026-03-15T23:30:00Z') })
+    const weeksIn = (zone: string) => pressureMeter([late], { ...window, zone }).weeks.map(({ name }) => name)
+    expect(weeksIn('UTC')).toEqual(['2026-W11'])
+    expect(weeksIn('Europe/Berlin')).toEqual(['2026-W12'])
   })
 
   it('says that pressure buys speed only when the intervals leave no doubt', () => {

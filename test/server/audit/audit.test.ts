@@ -97,8 +97,9 @@ describe('baton audit clocks', () => {
 
   it('has the pressure and the coaching of the same record beside it on the page', async () => {
     const admin = await signInAtDesk(world, adminName())
-    const pressure = await admin.read<PressureReport>('/desk/pressure')
-    expect(pressure.all).toMatchObject({ n: 1, value: 0 })
+    const pressure = await admin.read<PressureReport>('/desk/pressure?zone=Asia/Kolkata')
+    expect(pressure).toMatchObject({ zone: 'Asia/Kolkata', all: { n: 1, value: 0 } })
+    expect((await admin.ask('/desk/pressure?zone=Mars/Olympus')).status).toBe(422)
     expect(describePressure(pressure)).toMatch(/^Pressure, .*: 0\.0 of 100, mean of 1 escalations/)
     const coaching = await admin.read<ReasonReview>('/desk/coaching?month=2026-03')
     expect(coaching).toMatchObject({ month: '2026-03', escalations: 1 })

@@ -80,6 +80,7 @@ describe('baton pressure', () => {
       [1, 15, ['leaders-told']],
     ])
     expect(report.all).toMatchObject({ n: 2, value: 40, executive: { count: 2, of: 2 } })
+    expect(report.zone).toBe('UTC')
     expect(report.byRevenue).toEqual({ n: 2, value: 40 })
     expect(report.customers).toMatchObject([{ name: 'Acme', n: 2 }])
     expect(report.segments).toMatchObject([{ name: 'enterprise', n: 2 }])
