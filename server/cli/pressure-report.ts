@@ -8,7 +8,8 @@ import { table } from './table.ts'
 const MOST_ROWS = 15
 
 export function describePressure(report: PressureReport): string {
-  const { from, to, zone, all, byRevenue, definition, points, weeks, segments, customers, least, displaced, cases } = report
+  const { from, to, zone, all, byRevenue, definition, points, weeks, segments, customers, least, displaced, cases } =
+    report
   if (all.n === 0) return `No escalation was asked for from ${writeInstant(from)} to ${writeInstant(to)}.`
   return [
     `Pressure, ${writeInstant(from)} to ${writeInstant(to)}: ${points10(all.value)} of 100, mean of ${all.n} escalations` +

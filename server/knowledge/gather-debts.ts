@@ -31,7 +31,8 @@ export async function gatherDebts(
   const patternOf = new Map(found.patterns.flatMap((one) => one.cases.map((some) => [some.escalationId, one] as const)))
   const { debts, open, overdue } = await inAccount(db, accountId, async (tx) => {
     const rows = await readDebts(tx, all ? now - SETTLED_SHOWN_MS : null)
-    const drafts = await readDrafts(tx, found)
+    const { byKey, drafted, gone } = await knownArticles(tx, found.cases)
+    const drafts = await readDrafts(tx, found, gone)
     const owed = rows.map((row): DebtView => {
       const pattern = patternOf.get(row.escalation_id)
       return {
@@ -46,7 +47,6 @@ export async function gatherDebts(
         pattern: pattern ? { id: pattern.id, name: pattern.name } : null,
       }
     })
-    const { byKey, drafted } = await knownArticles(tx, found.cases)
     const owing = new Set(
       rows.filter(({ settled_at }) => settled_at === null).map(({ escalation_id }) => escalation_id),
     )
@@ -111,7 +111,11 @@ function readDebts(tx: AccountTransaction, settledSince: Instant | null) {
     .execute()
 }
 
-async function readDrafts(tx: AccountTransaction, { cases }: FoundPatterns): Promise<Map<string, DebtView['drafts']>> {
+async function readDrafts(
+  tx: AccountTransaction,
+  { cases }: FoundPatterns,
+  gone: ReadonlySet<string>,
+): Promise<Map<string, DebtView['drafts']>> {
   const rows = await tx.selectFrom('article_draft').selectAll().orderBy('form').execute()
   const stops = await readStops(tx)
   const linked = Map.groupBy(
@@ -127,7 +131,13 @@ async function readDrafts(tx: AccountTransaction, { cases }: FoundPatterns): Pro
     return {
       escalationId: row.escalation_id,
       draft: {
-        ...{ form: row.form, standing: row.standing, title: row.title, url: row.url, trouble: row.trouble },
+        ...{
+          form: row.form,
+          standing: gone.has(String(row.article_id)) ? 'gone' : row.standing,
+          title: row.title,
+          url: row.url,
+          trouble: row.trouble,
+        },
         publishedAt: row.published_at === null ? null : iso(row.published_at),
         firstUsedAt: uses.length === 0 ? null : iso(Math.min(...uses)),
         uses: uses.length,

@@ -5,8 +5,10 @@ import type { AccountTransaction } from '../db/in-account.ts'
 export type KnownArticles = {
   /** By their keys. */
   byKey: Map<string, KnownArticle>
-  /** That Baton drafted, by the escalation. */
+  /** That Baton drafted, by the escalation; none that is gone. */
   drafted: Map<string, KnownArticle>
+  /** Keys of those that are no longer in the Help Center. */
+  gone: ReadonlySet<string>
 }
 
 /**
@@ -29,6 +31,7 @@ export async function knownArticles(tx: AccountTransaction, cases: readonly Patt
     const key = String(article_id)
     byKey.set(key, { key, url, title, publishedAt: is_draft || is_gone ? null : created_at })
   }
+  const gone = new Set(rows.filter(({ is_gone }) => is_gone).map(({ article_id }) => String(article_id)))
   const ours = await tx
     .selectFrom('article_draft')
     .select(['escalation_id', 'article_id', 'title', 'url', 'published_at'])
@@ -38,10 +41,11 @@ export async function knownArticles(tx: AccountTransaction, cases: readonly Patt
   const drafted = new Map<string, KnownArticle>()
   for (const { escalation_id, article_id, title, url, published_at } of ours) {
     const key = String(article_id)
+    if (gone.has(key)) continue
     const article = { key, url: url ?? '', title: title ?? '', publishedAt: published_at }
     // We saw when it was published; the Help Center tells only when it was begun.
     byKey.set(key, article)
     drafted.set(escalation_id, article)
   }
-  return { byKey, drafted }
+  return { byKey, drafted, gone }
 }

@@ -31,3 +31,22 @@ export async function keepArticles(
     returning (xmax = 0) as is_new`.execute(tx)
   return written.filter(({ is_new }) => is_new).length
 }
+
+/** What is there, of the languages that were asked for. */
+export type ListedArticles = { locales: readonly string[]; ids: readonly number[] }
+
+/**
+ * Marks articles that are no longer there, and those that are there again. Drafts are left alone: nobody reads them.
+ *
+ * @param readAt of articles that were told of later nothing is said
+ */
+export async function markGone(
+  tx: AccountTransaction,
+  { locales, ids }: ListedArticles,
+  readAt: Instant,
+): Promise<void> {
+  await sql`
+    update zendesk_article set is_gone = not is_gone
+    where is_gone = (article_id = any(${ids}::bigint[])) and locale = any(${locales}::text[])
+      and (is_gone or not is_draft) and read_at <= ${readAt}`.execute(tx)
+}

@@ -1,15 +1,16 @@
-import { HOUR_MS, type Instant, MINUTE_MS } from '../../core/units.ts'
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../core/units.ts'
 import type { AccountTransaction } from '../db/in-account.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import type { ZendeskFailure } from '../zendesk/error.ts'
 import type { ExportPage } from '../zendesk/ticket-export.ts'
 import { afterCursorPage, afterTimePage, isStuckIn } from './after-page.ts'
-import { keepArticles } from './article-rows.ts'
+import { keepArticles, markGone } from './article-rows.ts'
 import { keepChanges } from './change-rows.ts'
 import { type ExportCursor, openExportCursor } from './export-cursor.ts'
 import { type HistoryName, isHistory, PACES, type SyncedName } from './exports.ts'
 import { type HistorySpan, historyBegin, openHistory } from './history.ts'
+import { listArticles } from './list-articles.ts'
 import { keepGroups, keepOrganizations, keepUsers } from './people-rows.ts'
 import { type ExportReading, type ReadExportDeps, readExport } from './read-export.ts'
 import { keepTickets } from './ticket-rows.ts'
@@ -21,6 +22,7 @@ export type Exporting = Pick<
   | 'exportUsers'
   | 'exportOrganizations'
   | 'exportArticles'
+  | 'listArticleIds'
   | 'listAgents'
   | 'listAllGroups'
 >
@@ -106,13 +108,27 @@ function readOrganizations(name: SyncedName, place: Place) {
   })
 }
 
+/** The export tells of none that is deleted, so whenever its end is reached first on a day, those that are there are listed. */
 function readArticles(name: SyncedName, place: Place) {
   const { zendesk, accountId, clock } = place
   return readPages(name, place, {
-    read: async ({ startAt }) => ({ readAt: clock.now(), ...(await zendesk.exportArticles(startAt)) }),
+    read: async ({ startAt, currentAt }) => {
+      const readAt = clock.now()
+      const page = await zendesk.exportArticles(startAt)
+      const isToList = page.isAtEnd && dayOf(currentAt) !== dayOf(readAt)
+      return { ...page, readAt, listed: isToList ? await listArticles(page.articles, place) : null }
+    },
     after: (from, page, now) => afterTimePage(from, page, now),
-    rows: (tx, { articles, readAt }) => keepArticles(tx, accountId, articles, readAt),
+    rows: async (tx, { articles, readAt, listed }) => {
+      const rows = await keepArticles(tx, accountId, articles, readAt)
+      if (listed !== null) await markGone(tx, listed, readAt)
+      return rows
+    },
   })
+}
+
+function dayOf(at: Instant | null): number | null {
+  return at === null ? null : Math.floor(at / DAY_MS)
 }
 
 /** A plain list, read whole. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { type Instant, SECOND_MS } from '../../core/units.ts'
+import type { Call } from './call.ts'
 import type { ExportCall } from './export-call.ts'
+import { listAll } from './list-all.ts'
 import { Id, OptionalId, OptionalTime, readRows, Time } from './loose.ts'
 import { readTimePage, TIME_PAGE, type TimePage } from './time-page.ts'
 
@@ -34,8 +36,8 @@ const Shape = z.object({
 })
 const Answer = z.object({ articles: z.array(z.unknown()), ...TIME_PAGE })
 
-export function createArticleExport(ask: ExportCall) {
-  return { exportArticles }
+export function createArticleExport(ask: ExportCall, call: Call) {
+  return { exportArticles, listArticleIds }
 
   /**
    * A page of the articles whose particulars changed, by time. Their text is not kept.
@@ -48,6 +50,16 @@ export function createArticleExport(ask: ExportCall) {
     const { answer, limit } = await ask(`/api/v2/help_center/incremental/articles.json?${query}`, Answer)
     const rows = readRows(answer.articles, Shape)
     return { ...readTimePage(answer, answer.articles.length, limit), articles: rows.map(readArticle) }
+  }
+
+  /**
+   * The articles and drafts that are there in one language now. By creation, so that none that is moved meanwhile is missed.
+   *
+   * @throws {ZendeskError} `not-found` where the Help Center no longer has the language
+   */
+  async function listArticleIds(locale: string): Promise<number[]> {
+    const path = `/api/v2/help_center/${encodeURIComponent(locale)}/articles.json?sort_by=created_at&sort_order=asc&`
+    return readRows(await listAll(call, path, 'articles'), z.object({ id: Id })).map(({ id }) => id)
   }
 }
 

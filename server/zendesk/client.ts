@@ -73,7 +73,7 @@ export function createZendeskClient(http: AxiosInstance, clock: Clock, lane: Lan
     ...createTicketEventExport(ask),
     ...createMetricEventExport(ask),
     ...createPeopleExport(ask, createCall(http, 'background')),
-    ...createArticleExport(ask),
+    ...createArticleExport(ask, createCall(http, 'background')),
     ...createTicketSlas(call),
     ...createTicketStamps(call),
     ...createSlaPolicies(call),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Instant, SECOND_MS } from '../../core/units.ts'
 import type { Call } from './call.ts'
 import type { ExportCall } from './export-call.ts'
+import { listAll } from './list-all.ts'
 import { Id, OptionalId, OptionalTime, readRows, Time } from './loose.ts'
 import { type ExportFrom, type ExportPage, LARGEST_PAGE } from './ticket-export.ts'
 import { readTimePage, TIME_PAGE, type TimePage } from './time-page.ts'
@@ -57,9 +58,6 @@ const Users = z.object({
   end_of_stream: z.boolean(),
 })
 const Organizations = z.object({ organizations: z.array(z.unknown()), ...TIME_PAGE })
-const Listed = z.looseObject({
-  meta: z.object({ has_more: z.boolean().nullish(), after_cursor: z.string().nullish() }).nullish(),
-})
 
 /** What exports and lists tell of users, organisations and groups. */
 export function createPeopleExport(ask: ExportCall, call: Call) {
@@ -96,26 +94,14 @@ export function createPeopleExport(ask: ExportCall, call: Call) {
 
   /** Those who are agents or admins now. */
   async function listAgents(): Promise<ExportedUser[]> {
-    const rows = await listAll('/api/v2/users.json?role[]=admin&role[]=agent&', 'users')
+    const rows = await listAll(call, '/api/v2/users.json?role[]=admin&role[]=agent&', 'users')
     return readRows(rows, UserShape).map(readUser)
   }
 
   /** All groups, deleted ones too as far as Zendesk lists them. */
   async function listAllGroups(): Promise<ListedGroup[]> {
-    const rows = await listAll('/api/v2/groups.json?', 'groups')
+    const rows = await listAll(call, '/api/v2/groups.json?', 'groups')
     return readRows(rows, GroupShape).map(({ id, name, deleted }) => ({ id, name, isDeleted: deleted === true }))
-  }
-
-  async function listAll(path: string, key: string): Promise<unknown[]> {
-    const rows: unknown[] = []
-    let after: string | null = null
-    do {
-      const query = new URLSearchParams({ 'page[size]': '100', ...(after === null ? {} : { 'page[after]': after }) })
-      const answer: z.output<typeof Listed> = await call('get', path + query, undefined, Listed)
-      rows.push(...z.array(z.unknown()).parse(answer[key] ?? []))
-      after = answer.meta?.has_more ? (answer.meta.after_cursor ?? null) : null
-    } while (after !== null)
-    return rows
   }
 }
 

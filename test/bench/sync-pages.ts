@@ -36,7 +36,7 @@ export function createLargeAccount({ now, everyMs, onCall }: PageOptions) {
     ...createTicketEventExport(ask),
     ...createMetricEventExport(ask),
     ...createPeopleExport(ask, call),
-    ...createArticleExport(ask),
+    ...createArticleExport(ask, call),
   }
 
   function answerTo(path: string): unknown {

@@ -180,6 +180,23 @@ describe('article debt', () => {
     const again = { how: 'not-needed', by: 'x', url: null, reason: 'y', at: NOW } as const
     expect(await inAccount(record.deps.db, record.accountId, (tx) => settleDebt(tx, id(11), again))).toBe(false)
   })
+
+  it('comes again for a pattern whose article is gone, which covers nothing then', async () => {
+    const { db } = record.deps
+    const goes = (is_gone: boolean) =>
+      inAccount(db, record.accountId, (tx) => tx.updateTable('zendesk_article').set({ is_gone }).execute())
+    await goes(true)
+    const { debts } = ArticleDebtResponse.parse(await get('/desk/article-debt'))
+    const query = new URLSearchParams({ from: day(90), to: day(0) })
+    const { toWrite, coveredHours } = DeflectionResponse.parse(await get(`/desk/deflection?${query}`))
+    await goes(false)
+    expect(debts.map(({ why, escalationId }) => [why, escalationId])).toEqual([
+      ['pattern', id(4)],
+      ['pattern', id(14)],
+    ])
+    expect(toWrite.toSorted()).toEqual([id(1), id(11)])
+    expect(coveredHours.value).toBe(0)
+  })
 })
 
 describe('baton', () => {

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../core/units.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../core/units.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
 import type { JobPayloads } from '../../../server/jobs/payloads.ts'
 import { readExportCursors } from '../../../server/sync/export-cursor.ts'
 import { completeSince, extendHistory } from '../../../server/sync/history.ts'
 import { syncedTo, syncStanding } from '../../../server/sync/standing.ts'
+import { addArticle } from '../../zendesk/help-center/article-routes.ts'
 import { deleteTicket } from '../../zendesk/tickets/delete.ts'
 import { type ServedAccount, serveAccount } from '../engine/served-account.ts'
 
@@ -206,5 +207,51 @@ describe('reading groups', () => {
       { name: 'Platform engineering', is_deleted: true },
       { name: 'Support', is_deleted: false },
     ])
+  })
+})
+
+describe('reading articles', () => {
+  const gone = async () => {
+    const rows = await inOurs((tx) =>
+      tx.selectFrom('zendesk_article').select('title').where('is_gone', '=', true).orderBy('title').execute(),
+    )
+    return rows.map(({ title }) => title)
+  }
+  const LIST = /help_center\/(?!incremental)[^/]+\/articles/
+
+  it('finds once a day which are gone, and which are there again', async () => {
+    const { world } = account.zendesk
+    const { integration } = account.people
+    const center = world.state.help_center
+    const place = { section_id: 1, author_id: integration.id, permission_group_id: 1, user_segment_id: null }
+    const write = (title: string, locale: string, draft = false) =>
+      addArticle(world, { ...place, title, body: '', locale, draft })
+    const [renew, reset] = [write('Renew', 'en-us'), write('Zurücksetzen', 'de')]
+    // The export tells of the newest again and again.
+    await account.clock.advance(MINUTE_MS)
+    for (let count = 0; count < 100; count++) write(`Number ${count}`, 'en-us')
+    const draft = write('Draft', 'en-us', true)
+    await start('articles')
+    expect(account.countCalls('GET', LIST)).toBe(3)
+    expect(await gone()).toEqual([])
+    for (const { id } of [renew, reset, draft]) delete center.articles[id]
+    await advance(HOUR_MS)
+    expect([account.countCalls('GET', LIST), await gone()]).toEqual([3, []])
+    await advance(DAY_MS)
+    expect(await gone()).toEqual(['Renew', 'Zurücksetzen'])
+    center.articles[renew.id] = renew
+    account.answerNext('GET', LIST, { status: 403, body: '{}' })
+    await advance(DAY_MS)
+    expect(await gone()).toEqual(['Renew', 'Zurücksetzen'])
+    expect(await stateOf('articles')).toMatchObject({ state: 'current' })
+    await advance(DAY_MS)
+    expect(await gone()).toEqual(['Zurücksetzen'])
+  })
+
+  it('is told as absent where there is no Help Center', async () => {
+    account.zendesk.world.state.account.has_help_center = false
+    await start('articles')
+    expect((await stateOf('articles')).state).toBe('absent')
+    expect(account.countCalls('GET', LIST)).toBe(0)
   })
 })
