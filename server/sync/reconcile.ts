@@ -10,6 +10,7 @@ import type { JobPayloads } from '../jobs/payloads.ts'
 import type { Logger } from '../log.ts'
 import { readExportCursor } from './export-cursor.ts'
 import type { HistorySpan } from './history.ts'
+import { showStages } from './show-stages.ts'
 
 export type ReconcileDeps = {
   db: Database
@@ -34,8 +35,9 @@ const MOST_LOOKS = 1000
 const KEPT_FOR_MS = 90 * DAY_MS
 
 /**
- * Compares the record with the tickets as the exports told of them, has what differs looked at again, and queues the next
- * pass. Safe to run twice: a look at a ticket that was looked at before finds nothing new.
+ * Compares the record with the tickets as the exports told of them, has what differs looked at again and the stage said
+ * anew, and queues the next pass. Safe to run twice: a look at a ticket that was looked at before finds nothing new, and
+ * what one pass has said has one id.
  */
 export async function reconcile({ accountId }: JobPayloads['reconcile'], deps: ReconcileDeps): Promise<void> {
   const { db, clock, jobs, log } = deps
@@ -56,6 +58,7 @@ export async function reconcile({ accountId }: JobPayloads['reconcile'], deps: R
     const differing = stageField === null ? [] : await differingTickets(tx, stageField, before)
     const looks = [...new Set([...missed, ...gone, ...differing])].map((ticketId) => ({ accountId, ticketId }))
     await jobs.enqueueAll(tx, 'observe', looks)
+    await showStages(tx, differing, { accountId, now, lastAt: last?.at ?? 0, jobs })
     const found = { at: now, missed: missed.length, gone: gone.length, differing: differing.length }
     await keepPass(tx, accountId, found)
     const runAt = await nextPassAt(tx, found, now)
@@ -114,12 +117,13 @@ function goneTickets(tx: AccountTransaction) {
   )
 }
 
+/** A ticket that is closed, or was, says for ever what it said last. */
 function differingTickets(tx: AccountTransaction, stageField: number, before: Instant) {
   return idsOf(
     tx,
     sql`
       select told.ticket_id from escalation join zendesk_ticket as told using (account_id, ticket_id)
-      where escalation.stage not in ('closed', 'rejected') and told.standing in ('live', 'merged')
+      where escalation.stage not in ('closed', 'rejected') and told.standing = 'live' and told.status <> 'closed'
         and told.updated_at < ${before}
         and told.fields ->> ${String(stageField)} is distinct from ${optionTag('stage', '')} || escalation.stage
         and not exists (

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../core/units.ts'
 import { inAccount } from '../../../server/db/in-account.ts'
-import { lastReconcile } from '../../../server/sync/reconcile.ts'
+import { lastReconcile, reconcile } from '../../../server/sync/reconcile.ts'
+import type { TicketChanges } from '../../zendesk/tickets/changes.ts'
 import { type ServedAccount, serveAccount } from '../engine/served-account.ts'
 
 let account: ServedAccount
@@ -73,20 +74,64 @@ describe('the daily comparison of the record with the tickets', () => {
     expect(await found()).toMatchObject({ gone: 0 })
   })
 
-  it('counts a ticket whose stage field says something else', async () => {
-    const ticketId = account.aTicket()
-    account.send(account.people.agent, ticketId)
-    await account.look(ticketId)
-    await begin()
-    const stage = String(account.installation.fields.stage)
-    await inOurs((tx) =>
-      tx
-        .updateTable('zendesk_ticket')
-        .set({ fields: JSON.stringify({ [stage]: 'baton_stage_fixing' }) })
-        .where('ticket_id', '=', ticketId)
-        .execute(),
-    )
-    await advance(DAY_MS)
-    expect(await found()).toMatchObject({ differing: 1 })
+  describe('a ticket whose stage field says something else', () => {
+    let ticketId: number
+    beforeEach(async () => {
+      ticketId = account.aTicket({ tags: ['vip'] })
+      account.send(account.people.agent, ticketId)
+      await account.look(ticketId)
+      await begin()
+    })
+
+    const stageField = () => account.installation.fields.stage!
+    const stageOf = () => account.ticket(ticketId).custom_fields[stageField()] ?? null
+    const shown = async () => (await account.effectsOf(ticketId)).filter(({ kind }) => kind === 'show-stage')
+    const asAgent = (changes: TicketChanges) => account.change(account.people.agent, ticketId, changes)
+
+    it('says the stage again, once, and nothing else is touched', async () => {
+      asAgent({ custom_fields: [{ id: stageField(), value: null }], priority: 'low' })
+      expect(stageOf()).toBeNull()
+      await advance(3 * MINUTE_MS)
+      const { tags } = account.ticket(ticketId)
+      await advance(DAY_MS)
+      expect(await found()).toMatchObject({ differing: 1 })
+      expect(stageOf()).toBe('baton_stage_requested')
+      expect(account.ticket(ticketId)).toMatchObject({ priority: 'low' })
+      expect(account.ticket(ticketId).tags.toSorted()).toEqual([...tags, 'baton_stage_requested'].toSorted())
+      const first = (await found())!.at
+      await advance(3 * MINUTE_MS)
+      await advance(DAY_MS)
+      expect((await found())!.at).toBeGreaterThan(first)
+      expect(await found()).toMatchObject({ missed: 0, gone: 0, differing: 0 })
+      expect(await shown()).toMatchObject([{ state: 'done' }])
+      // Emptied once more, it is said once more.
+      asAgent({ custom_fields: [{ id: stageField(), value: 'baton_stage_fixing' }] })
+      await advance(3 * MINUTE_MS)
+      await advance(DAY_MS)
+      expect(stageOf()).toBe('baton_stage_requested')
+      expect(await shown()).toHaveLength(2)
+    })
+
+    it('is written once by a pass that runs twice, and keeps why it could not be', async () => {
+      const lost = JSON.stringify({})
+      await inOurs((tx) => tx.updateTable('zendesk_ticket').set({ fields: lost }).execute())
+      account.answerNext('PUT', /tickets\/\d+/, { status: 403, body: '{"error":"Forbidden"}' })
+      const writes = account.countCalls('PUT', /tickets/)
+      await account.clock.advance(DAY_MS)
+      const pass = { accountId: account.accountId }
+      await Promise.all([reconcile(pass, account.deps), reconcile(pass, account.deps)])
+      await account.settle()
+      expect(account.countCalls('PUT', /tickets/)).toBe(writes + 1)
+      expect(await shown()).toMatchObject([{ state: 'refused', last_error: expect.stringMatching(/./) }])
+    })
+
+    it('is left alone when it is closed', async () => {
+      const { agent } = account.people
+      asAgent({ custom_fields: [{ id: stageField(), value: null }], status: 'closed', assignee_id: agent.id })
+      await advance(3 * MINUTE_MS)
+      await advance(DAY_MS)
+      expect(await found()).toMatchObject({ differing: 0 })
+      expect(await shown()).toEqual([])
+    })
   })
 })
