@@ -30,8 +30,8 @@ import { catchUp } from './sync/catch-up.ts'
 import { metricEvents } from './sync/metric-events.ts'
 import { reconcile } from './sync/reconcile.ts'
 import { sync } from './sync/sync.ts'
-import { type Budget, createBudget } from './zendesk/budget.ts'
-import { connectZendesk, type ZendeskClient } from './zendesk/client.ts'
+import { type Budget, createBudget, type Lane } from './zendesk/budget.ts'
+import { connectInLanes, type ZendeskClient } from './zendesk/client.ts'
 import { createTokenStore } from './zendesk-tokens.ts'
 
 /** The parts of a running Baton. Disposing of it closes them in the order that loses nothing. */
@@ -55,7 +55,8 @@ export type Context = AsyncDisposable & {
   similar: Similar
   /** The Zendesk account this server is configured for. */
   account: Account
-  zendeskFor(accountId: number): Promise<ZendeskClient>
+  /** `lane`: which share of the rate limit its calls are paid from; `interactive` when left out. */
+  zendeskFor(accountId: number, lane?: Lane): Promise<ZendeskClient>
   /** What calls to the account's Zendesk are paid from. */
   budget: Pick<Budget, 'standing'>
   /** The policy in force, or that of a version; a version that is not kept is answered with the one in force. */
@@ -115,7 +116,7 @@ export async function createContext(config: Config, overrides: ContextOverrides 
   opened.defer(() => inbox.drain())
 
   const calendars = createCalendars(db, clock)
-  const clients = new Map<number, ZendeskClient>()
+  const clients = new Map<number, Record<Lane, ZendeskClient>>()
   const budget = createBudget(clock)
   const followUp = createFollowUp({ accounts, jobs })
   const shared = {
@@ -202,18 +203,17 @@ export async function createContext(config: Config, overrides: ContextOverrides 
     return embedded.url
   }
 
-  async function zendeskFor(accountId: number): Promise<ZendeskClient> {
+  async function zendeskFor(accountId: number, lane: Lane = 'interactive'): Promise<ZendeskClient> {
     const known = clients.get(accountId)
-    if (known) return known
-    const { zendeskUrl: baseUrl } = await accounts.get(accountId)
+    if (known) return known[lane]
     if (accountId !== account.id) throw new ConfigError(`This server has no OAuth client for account ${accountId}`)
     const client = { id: config.zendesk.clientId, secret: config.zendesk.clientSecret }
-    const made = connectZendesk({
-      ...{ baseUrl, client, tokens: createTokenStore(secrets, accountId), clock, log, budget },
+    const made = connectInLanes({
+      ...{ baseUrl: zendeskUrl, client, tokens: createTokenStore(secrets, accountId), clock, log, budget },
       ...(overrides.zendeskCallMs === undefined ? {} : { callMs: overrides.zendeskCallMs }),
     })
     clients.set(accountId, made)
-    return made
+    return made[lane]
   }
 
   function onJob(job: string, outcome: 'done' | 'failed', seconds: number, error?: unknown): void {

@@ -1,9 +1,11 @@
 import type { SyncedName } from '../sync/exports.ts'
 
-/** The jobs and what each carries: ids only. */
+import type { Lane } from '../zendesk/budget.ts'
+
+/** The jobs and what each carries: ids only. `lane`: what its calls to Zendesk are paid from; `interactive` when left out. */
 export type JobPayloads = {
   /** Look at a ticket: read it and its new audits, turn them into facts, decide. One waiting job per ticket. */
-  observe: { accountId: number; ticketId: number }
+  observe: { accountId: number; ticketId: number; lane?: Lane }
   /** Carry out one effect. */
   act: { accountId: number; effectId: string }
   /** Look for tickets whose webhook never came. One waiting job per account, which queues the next. */

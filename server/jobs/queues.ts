@@ -47,7 +47,11 @@ export function deadQueueOf(name: JobName): string {
 /** Same key, same work. */
 export function keyOf<N extends JobName>(name: N, payload: JobPayloads[N]): string {
   const { accountId } = payload
-  if (name === 'observe') return `${accountId}/${(payload as JobPayloads['observe']).ticketId}`
+  if (name === 'observe') {
+    const { ticketId, lane = 'interactive' } = payload as JobPayloads['observe']
+    // A look that somebody waits for never counts as done by one that gives way to everything.
+    return `${accountId}/${ticketId}${lane === 'interactive' ? '' : `@${lane}`}`
+  }
   if (name === 'act') return `${accountId}/${(payload as JobPayloads['act']).effectId}`
   if (name === 'sync') return `${accountId}/${(payload as JobPayloads['sync']).export}`
   if (name === 'notify') {

@@ -14,6 +14,7 @@ import type { Jobs } from '../jobs/jobs.ts'
 import type { JobPayloads } from '../jobs/payloads.ts'
 import type { Calendars } from '../schedules/calendars.ts'
 import { labelOfCommand } from '../skill/api-commands.ts'
+import type { Lane } from '../zendesk/budget.ts'
 import type { ZendeskClient } from '../zendesk/client.ts'
 import { ZendeskError } from '../zendesk/error.ts'
 import { type ClosedTickets, momentsOf } from './moments-of.ts'
@@ -27,7 +28,7 @@ export type ObserveDeps = {
   accounts: Pick<Accounts, 'get'>
   calendars: Calendars
   followUp: FollowUp
-  zendeskOf(accountId: number): ZendeskClient | Promise<ZendeskClient>
+  zendeskOf(accountId: number, lane?: Lane): ZendeskClient | Promise<ZendeskClient>
   /** Where the company runs trackers of its own; left out: nowhere. */
   trackerHosts?: TrackerHosts
 }
@@ -47,7 +48,7 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
   let facts: Fact[]
   try {
     const sources: ClosedTickets = {
-      zendesk: await deps.zendeskOf(accountId),
+      zendesk: await deps.zendeskOf(accountId, payload.lane),
       now: clock.now(),
       policyOf: (version) => policyFor(db, accountId, version, clock.now()),
       integrationUserId: Installation.parse(installation).integrationUserId,

@@ -30,8 +30,10 @@ const FIRST_AGAIN_MS = 10 * MINUTE_MS
 const SOON_MS = 6 * MINUTE_MS
 /** Webhook, catching up and what follows from them have done their work by then. */
 const SETTLED_AFTER_MS = 10 * MINUTE_MS
-/** Looks that are queued at once: each costs a call or two of those that agents wait for. */
+/** Looks that are queued at once; each costs a call or two. */
 const MOST_LOOKS = 1000
+/** What was missed can wait; agents who sign in or look at a preview meanwhile cannot. */
+const LANE = 'background' as const
 const KEPT_FOR_MS = 90 * DAY_MS
 
 /**
@@ -56,7 +58,11 @@ export async function reconcile({ accountId }: JobPayloads['reconcile'], deps: R
     const missed = await missedTickets(tx, { before, since: last === null ? 0 : last.at - SETTLED_AFTER_MS })
     const gone = await goneTickets(tx)
     const differing = stageField === null ? [] : await differingTickets(tx, stageField, before)
-    const looks = [...new Set([...missed, ...gone, ...differing])].map((ticketId) => ({ accountId, ticketId }))
+    const looks = [...new Set([...missed, ...gone, ...differing])].map((ticketId) => ({
+      accountId,
+      ticketId,
+      lane: LANE,
+    }))
     await jobs.enqueueAll(tx, 'observe', looks)
     await showStages(tx, differing, { accountId, now, lastAt: last?.at ?? 0, jobs })
     const found = { at: now, missed: missed.length, gone: gone.length, differing: differing.length }

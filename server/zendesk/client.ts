@@ -45,7 +45,16 @@ const Nothing = z.unknown()
 
 /** The client of one account, with sign-in, limits and translation of failures. */
 export function connectZendesk(options: ZendeskHttpOptions): ZendeskClient {
-  return createZendeskClient(createZendeskHttp(options), options.clock)
+  return connectInLanes(options).interactive
+}
+
+/** One sign-in, and a client for each share of the rate limit. */
+export function connectInLanes(options: ZendeskHttpOptions): Record<Lane, ZendeskClient> {
+  const http = createZendeskHttp(options)
+  return {
+    interactive: createZendeskClient(http, options.clock),
+    background: createZendeskClient(http, options.clock, 'background'),
+  }
 }
 
 /** @param lane which share of the rate limit calls are paid from */

@@ -61,6 +61,13 @@ describe('a job', () => {
     expect(observed).toEqual([7, 7])
   })
 
+  it('for which somebody waits is never taken for one that was put off for everybody else', async () => {
+    await jobs.enqueue(database.db, 'observe', { ...look(7), lane: 'background' }, { runAt: clock.now() + HOUR })
+    await jobs.enqueue(database.db, 'observe', look(7))
+    expect(await jobs.settle(handlers)).toBe(1)
+    expect(observed).toEqual([7])
+  })
+
   it('runs at its instant, not before', async () => {
     await jobs.enqueue(database.db, 'observe', look(1), { runAt: clock.now() + HOUR })
     expect(await jobs.nextDueAt()).toBe(clock.now() + HOUR)
