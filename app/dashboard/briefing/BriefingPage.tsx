@@ -7,16 +7,13 @@ import { useFormats } from '../../i18n/text.tsx'
 import { Quiet, Row } from '../../ui/layout.tsx'
 import { useAnswer } from '../api/use-answer.ts'
 import { AsOf } from '../report/AsOf.tsx'
-import { FigureIn } from '../report/FigureTile.tsx'
+import { FigureTile } from '../report/FigureTile.tsx'
 import { Part } from '../report/ReportPage.tsx'
 import { definitionOf } from '../report/read-report.ts'
-import { TileFoot } from '../report/TileFoot.tsx'
-import { fallbackTitle } from '../report/titles.ts'
 import { type ReportQuery, useReport } from '../report/use-report.ts'
 import { TicketLink } from '../ticket/TicketLink.tsx'
-import { AboutMeasure } from '../tile/AboutMeasure.tsx'
 import { Empty, Shown } from '../tile/States.tsx'
-import { Tile, Tiles } from '../tile/Tile.tsx'
+import { Tiles } from '../tile/Tile.tsx'
 import { useDays } from '../tile/use-days.ts'
 import { useMeasureTitle } from '../tile/use-definition.ts'
 import { valueFormat } from '../tile/value-format.ts'
@@ -64,7 +61,7 @@ export function BriefingPage() {
       <h3>{text('briefing.numbers')}</h3>
       <Five $least={150}>
         {FIVE.map((measure) => (
-          <FigureOf key={measure} measure={measure} query={query} />
+          <FigureTile key={measure} measure={measure} query={query} compares />
         ))}
       </Five>
 
@@ -79,27 +76,6 @@ export function BriefingPage() {
       </Shown>
       <AsOf query={query} />
     </Sheet>
-  )
-}
-
-function FigureOf({ measure, query }: { measure: MeasureId; query: ReportQuery }) {
-  const reading = useReport(query)
-  const titleOf = useMeasureTitle()
-  const report = reading.state === 'ready' ? reading.value : null
-  const definition = report && definitionOf(report, measure)
-  const title = titleOf(measure, definition?.title ?? fallbackTitle(measure))
-  return (
-    <Tile
-      title={title}
-      about={
-        definition && <AboutMeasure definition={definition} value={report.totals[measure]} window={report.window} />
-      }
-      foot={report && <TileFoot title={title} measure={measure} value={report.totals[measure]} query={query} />}
-    >
-      <Shown reading={reading} height={92}>
-        {(value) => <FigureIn report={value} measure={measure} compares hasCourse />}
-      </Shown>
-    </Tile>
   )
 }
 

@@ -1,21 +1,16 @@
 import type { MeasureId, Report, ReportDimension } from '../../../core/contract/report.ts'
 import { useFormats } from '../../i18n/text.tsx'
 import { IntervalBars } from '../charts/lazy.ts'
-import { AboutMeasure } from '../tile/AboutMeasure.tsx'
 import { ChartAndTable } from '../tile/ChartAndTable.tsx'
 import { DataTable } from '../tile/DataTable.tsx'
 import { LEAST } from '../tile/Figure.tsx'
-import { Shown } from '../tile/States.tsx'
-import { Tile } from '../tile/Tile.tsx'
-import { useMeasureTitle } from '../tile/use-definition.ts'
 import { useValueFormat } from '../tile/value-format.ts'
 import { useDeskText } from '../use-desk-text.ts'
+import { MeasureTile } from './MeasureTile.tsx'
 import { NoValues } from './NoValues.tsx'
 import { definitionOf, valuesBy } from './read-report.ts'
-import { TileFoot } from './TileFoot.tsx'
-import { fallbackTitle } from './titles.ts'
 import { useNames } from './use-names.ts'
-import { type ReportQuery, useReport } from './use-report.ts'
+import type { ReportQuery } from './use-report.ts'
 import { ViewLink } from './ViewLink.tsx'
 
 const MOST_BARS = 8
@@ -23,25 +18,11 @@ const MOST_BARS = 8
 /** A measure for each tier, component or whatever it is broken down by, each with its interval. */
 export function BarsTile({ measure, query }: { measure: MeasureId; query: ReportQuery }) {
   const text = useDeskText()
-  const reading = useReport(query)
-  const titleOf = useMeasureTitle()
-  const report = reading.state === 'ready' ? reading.value : null
-  const definition = report && definitionOf(report, measure)
   const by = text(`by.${query.by[0]}` as 'by.severity')
-  const title = text('bars.title', { title: titleOf(measure, definition?.title ?? fallbackTitle(measure)), by })
   return (
-    <Tile
-      title={title}
-      isBusy={reading.state === 'loading'}
-      about={
-        definition && <AboutMeasure definition={definition} value={report.totals[measure]} window={report.window} />
-      }
-      foot={report && <TileFoot title={title} measure={measure} value={report.totals[measure]} query={query} />}
-    >
-      <Shown reading={reading} height={220}>
-        {(value) => <Bars title={title} report={value} measure={measure} dimension={query.by[0]!} />}
-      </Shown>
-    </Tile>
+    <MeasureTile measure={measure} query={query} height={220} entitle={(title) => text('bars.title', { title, by })}>
+      {(report, title) => <Bars title={title} report={report} measure={measure} dimension={query.by[0]!} />}
+    </MeasureTile>
   )
 }
 

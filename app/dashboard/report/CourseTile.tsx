@@ -1,46 +1,26 @@
 import type { MeasureId, Report } from '../../../core/contract/report.ts'
 import { useFormats } from '../../i18n/text.tsx'
 import { LineChart } from '../charts/lazy.ts'
-import { AboutMeasure } from '../tile/AboutMeasure.tsx'
 import { ChartAndTable } from '../tile/ChartAndTable.tsx'
 import { DataTable } from '../tile/DataTable.tsx'
-import { Shown } from '../tile/States.tsx'
-import { Tile } from '../tile/Tile.tsx'
 import { mondayOf, useDays } from '../tile/use-days.ts'
-import { useMeasureTitle } from '../tile/use-definition.ts'
 import { useValueFormat } from '../tile/value-format.ts'
 import { useDeskText } from '../use-desk-text.ts'
 import { FigureIn } from './FigureTile.tsx'
+import { MeasureTile } from './MeasureTile.tsx'
 import { NoValues } from './NoValues.tsx'
 import { definitionOf, valuesBy } from './read-report.ts'
-import { TileFoot } from './TileFoot.tsx'
-import { fallbackTitle } from './titles.ts'
-import { type ReportQuery, useReport } from './use-report.ts'
+import type { ReportQuery } from './use-report.ts'
 import { ViewLink } from './ViewLink.tsx'
 
 const HEIGHT = 200
 
 /** A measure week by week, with its target and the band in which it lies. */
 export function CourseTile({ measure, query }: { measure: MeasureId; query: ReportQuery }) {
-  const reading = useReport(query)
-  const titleOf = useMeasureTitle()
-  const report = reading.state === 'ready' ? reading.value : null
-  const definition = report && definitionOf(report, measure)
-  const title = titleOf(measure, definition?.title ?? fallbackTitle(measure))
   return (
-    <Tile
-      title={title}
-      isWide
-      isBusy={reading.state === 'loading'}
-      about={
-        definition && <AboutMeasure definition={definition} value={report.totals[measure]} window={report.window} />
-      }
-      foot={report && <TileFoot title={title} measure={measure} value={report.totals[measure]} query={query} />}
-    >
-      <Shown reading={reading} height={HEIGHT + 92}>
-        {(value) => <Course title={title} report={value} measure={measure} />}
-      </Shown>
-    </Tile>
+    <MeasureTile measure={measure} query={query} height={HEIGHT + 92} isWide>
+      {(report, title) => <Course title={title} report={report} measure={measure} />}
+    </MeasureTile>
   )
 }
 

@@ -1,36 +1,24 @@
 import type { MeasureId, Report } from '../../../core/contract/report.ts'
-import { AboutMeasure } from '../tile/AboutMeasure.tsx'
 import { Figure } from '../tile/Figure.tsx'
-import { Shown } from '../tile/States.tsx'
-import { Tile } from '../tile/Tile.tsx'
-import { useMeasureTitle } from '../tile/use-definition.ts'
 import { useView } from '../view/use-view.ts'
+import { MeasureTile } from './MeasureTile.tsx'
 import { definitionOf, valuesBy } from './read-report.ts'
-import { TileFoot } from './TileFoot.tsx'
-import { fallbackTitle } from './titles.ts'
-import { type ReportQuery, useReport } from './use-report.ts'
+import type { ReportQuery } from './use-report.ts'
+
+type FigureTileProps = {
+  measure: MeasureId
+  query: ReportQuery
+  /** With the window before; left out, as the view asks. */
+  compares?: boolean
+}
 
 /** A measure over the whole window: the value, how sure it is, its target, and how it went. */
-export function FigureTile({ measure, query }: { measure: MeasureId; query: ReportQuery }) {
+export function FigureTile({ measure, query, compares }: FigureTileProps) {
   const { view } = useView()
-  const reading = useReport(query)
-  const titleOf = useMeasureTitle()
-  const report = reading.state === 'ready' ? reading.value : null
-  const definition = report && definitionOf(report, measure)
-  const title = titleOf(measure, definition?.title ?? fallbackTitle(measure))
   return (
-    <Tile
-      title={title}
-      isBusy={reading.state === 'loading'}
-      about={
-        definition && <AboutMeasure definition={definition} value={report.totals[measure]} window={report.window} />
-      }
-      foot={report && <TileFoot title={title} measure={measure} value={report.totals[measure]} query={query} />}
-    >
-      <Shown reading={reading} height={92}>
-        {(value) => <FigureIn report={value} measure={measure} compares={view.compares} hasCourse />}
-      </Shown>
-    </Tile>
+    <MeasureTile measure={measure} query={query} height={92}>
+      {(report) => <FigureIn report={report} measure={measure} compares={compares ?? view.compares} hasCourse />}
+    </MeasureTile>
   )
 }
 

@@ -4,20 +4,16 @@ import { Spread as SpreadAnswer } from '../../../core/contract/shape.ts'
 import { useFormats } from '../../i18n/text.tsx'
 import { useAnswer } from '../api/use-answer.ts'
 import { Ecdf } from '../charts/lazy.ts'
-import { AboutMeasure } from '../tile/AboutMeasure.tsx'
 import { ChartAndTable } from '../tile/ChartAndTable.tsx'
 import { DataTable } from '../tile/DataTable.tsx'
 import { Empty, Shown } from '../tile/States.tsx'
-import { Tile } from '../tile/Tile.tsx'
-import { useMeasureTitle } from '../tile/use-definition.ts'
 import { useValueFormat } from '../tile/value-format.ts'
 import { useDeskText } from '../use-desk-text.ts'
+import { MeasureTile } from './MeasureTile.tsx'
 import { NoValues } from './NoValues.tsx'
-import { definitionOf, valuesBy } from './read-report.ts'
-import { TileFoot } from './TileFoot.tsx'
-import { fallbackTitle } from './titles.ts'
+import { valuesBy } from './read-report.ts'
 import { useNames } from './use-names.ts'
-import { type ReportQuery, useReport, useShapePath } from './use-report.ts'
+import { type ReportQuery, useShapePath } from './use-report.ts'
 import { ViewLink } from './ViewLink.tsx'
 
 const HEIGHT = 220
@@ -25,26 +21,17 @@ const HEIGHT = 220
 /** How long things took: the whole spread as a curve, and p50, p75 and p90 of each part in the table. */
 export function SpreadTile({ measure, query }: { measure: MeasureId; query: ReportQuery }) {
   const text = useDeskText()
-  const reading = useReport(query)
-  const titleOf = useMeasureTitle()
-  const report = reading.state === 'ready' ? reading.value : null
-  const definition = report && definitionOf(report, measure)
   const by = text(`by.${query.by[0]}` as 'by.severity')
-  const title = text('spread.title', { title: titleOf(measure, definition?.title ?? fallbackTitle(measure)), by })
   return (
-    <Tile
-      title={title}
+    <MeasureTile
+      measure={measure}
+      query={query}
+      height={HEIGHT + 40}
       isWide
-      isBusy={reading.state === 'loading'}
-      about={
-        definition && <AboutMeasure definition={definition} value={report.totals[measure]} window={report.window} />
-      }
-      foot={report && <TileFoot title={title} measure={measure} value={report.totals[measure]} query={query} />}
+      entitle={(title) => text('spread.title', { title, by })}
     >
-      <Shown reading={reading} height={HEIGHT + 40}>
-        {(value) => <Spread title={title} report={value} measure={measure} query={query} />}
-      </Shown>
-    </Tile>
+      {(report, title) => <Spread title={title} report={report} measure={measure} query={query} />}
+    </MeasureTile>
   )
 }
 

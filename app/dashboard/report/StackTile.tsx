@@ -1,18 +1,15 @@
 import type { Report, ReportDimension } from '../../../core/contract/report.ts'
 import { useFormats } from '../../i18n/text.tsx'
 import { StackedBars } from '../charts/lazy.ts'
-import { AboutMeasure } from '../tile/AboutMeasure.tsx'
 import { ChartAndTable } from '../tile/ChartAndTable.tsx'
 import { DataTable } from '../tile/DataTable.tsx'
-import { Shown } from '../tile/States.tsx'
-import { Tile } from '../tile/Tile.tsx'
 import { mondayOf, useDays } from '../tile/use-days.ts'
 import { useDeskText } from '../use-desk-text.ts'
+import { MeasureTile } from './MeasureTile.tsx'
 import { NoValues } from './NoValues.tsx'
-import { definitionOf, partsOf, weeksIn } from './read-report.ts'
-import { TileFoot } from './TileFoot.tsx'
+import { partsOf, weeksIn } from './read-report.ts'
 import { useNames } from './use-names.ts'
-import { type ReportQuery, useReport } from './use-report.ts'
+import type { ReportQuery } from './use-report.ts'
 import { ViewLink } from './ViewLink.tsx'
 
 const HEIGHT = 220
@@ -22,25 +19,18 @@ const MOST_KINDS = 5
 /** How many escalations there were, week by week, and what they were made of. */
 export function StackTile({ query }: { query: ReportQuery }) {
   const text = useDeskText()
-  const reading = useReport(query)
-  const report = reading.state === 'ready' ? reading.value : null
-  const definition = report && definitionOf(report, 'escalations')
   const dimension = query.by[1]!
-  const title = text('stack.title', { by: text(`by.${dimension}` as 'by.severity') })
+  const by = text(`by.${dimension}` as 'by.severity')
   return (
-    <Tile
-      title={title}
+    <MeasureTile
+      measure="escalations"
+      query={query}
+      height={HEIGHT + 60}
       isWide
-      isBusy={reading.state === 'loading'}
-      about={
-        definition && <AboutMeasure definition={definition} value={report.totals.escalations} window={report.window} />
-      }
-      foot={report && <TileFoot title={title} measure="escalations" value={report.totals.escalations} query={query} />}
+      entitle={() => text('stack.title', { by })}
     >
-      <Shown reading={reading} height={HEIGHT + 60}>
-        {(value) => <Stacks title={title} report={value} dimension={dimension} />}
-      </Shown>
-    </Tile>
+      {(report, title) => <Stacks title={title} report={report} dimension={dimension} />}
+    </MeasureTile>
   )
 }
 
