@@ -2,6 +2,7 @@ import { DEFAULT_THEME, ThemeProvider } from '@zendeskgarden/react-theming'
 import { useEffect, useMemo, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { LanguageProvider } from '../i18n/text.tsx'
+import { SkewContext } from '../ui/use-now.ts'
 import type { Zaf } from '../zaf/client.ts'
 import { useColorScheme } from '../zaf/use-color-scheme.ts'
 import { createDesk } from './api/desk.ts'
@@ -39,11 +40,14 @@ function SignedIn({ start, zaf }: { start: Start; zaf: Zaf | null }) {
   const desk = useMemo(() => createDesk(start), [start])
   const place = useMemo(() => ({ zaf, zendeskUrl: start.zendeskUrl }), [zaf, start])
   const viewing = useViewInAddress()
+  const skewMs = useMemo(() => start.now - Date.now(), [start])
   return (
     <DeskContext value={desk}>
       <PlaceContext value={place}>
         <ViewContext value={viewing}>
-          <Shell person={start.person} />
+          <SkewContext value={skewMs}>
+            <Shell person={start.person} />
+          </SkewContext>
         </ViewContext>
       </PlaceContext>
     </DeskContext>

@@ -12,6 +12,8 @@ export type Person = z.infer<typeof Person>
 const Start = z.object({
   token: z.string(),
   validForMs: z.number(),
+  /** The server's time when it answered. */
+  now: z.number(),
   person: Person,
   subdomain: z.string(),
   zendeskUrl: z.url(),

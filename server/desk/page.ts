@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Response } from 'express'
+import type { Instant } from '../../core/units.ts'
 import { escaped } from '../http/health-html.ts'
 import type { DeskUser } from './person.ts'
 import type { DeskSession } from './session.ts'
@@ -15,14 +16,14 @@ const SCRIPTS = "script-src 'self' https://static.zdassets.com"
 export async function answerPage(
   res: Response,
   { account, person }: DeskSession & { person: DeskUser },
-  { token, validForMs, zendeskUrl }: { token: string; validForMs: number; zendeskUrl: string },
+  { token, validForMs, now, zendeskUrl }: { token: string; validForMs: number; now: Instant; zendeskUrl: string },
 ): Promise<void> {
   const html = await builtPage()
   if (html === null) {
     answerSentence(res, zendeskUrl, 503, 'The page is not built', 'Run `npm run build` on the server, then reload.')
     return
   }
-  const start = { token, validForMs, person, subdomain: account.subdomain, zendeskUrl }
+  const start = { token, validForMs, now, person, subdomain: account.subdomain, zendeskUrl }
   frameIn(res, zendeskUrl, `${SCRIPTS}; connect-src 'self'`)
   res.type('html').send(html.replace('__BATON_START__', () => escaped(JSON.stringify(start))))
 }

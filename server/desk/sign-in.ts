@@ -41,7 +41,10 @@ export function signInRoutes(deps: SignInDeps): Router {
     try {
       const session = await signIn((req.body as { token?: unknown } | undefined)?.token)
       const { zendeskUrl } = await deps.accounts.get(session.account.id)
-      await answerPage(res, session, { ...(await issueToken(session, deps)), zendeskUrl })
+      await answerPage(res, session, {
+        ...(await issueToken(session, deps)),
+        ...{ now: deps.clock.now(), zendeskUrl },
+      })
     } catch (error) {
       const refused = asRefused(error)
       deps.log.info({ event: 'desk.refused', why: refused.why, reason: refused.message })

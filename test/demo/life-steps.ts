@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { expect, type Locator, type Page } from 'playwright/test'
 import { DAY_MS, HOUR_MS } from '../../core/units.ts'
 import type { Ticket, User } from '../zendesk/state/model.ts'
+import { findBy } from './find-by.ts'
 import { openTicket, sidebarOf } from './sidebar.ts'
 import type { Demo } from './start-demo.ts'
 import type { Step } from './story.ts'
@@ -131,7 +132,7 @@ export function lifeSteps({ zendesk, channels }: Demo, page: Page): Step[] {
       },
     ],
     [
-      'The fix is available, the customer is told, and it is resolved with its cause',
+      'The fix is available, the customer is told, and it is resolved with its cause and the draft of an article',
       async () => {
         await first(/^Fix available$/)
         const fix = form('Fix available')
@@ -153,10 +154,10 @@ export function lifeSteps({ zendesk, channels }: Demo, page: Page): Step[] {
         await resolve.getByLabel('Root cause', { exact: true }).fill('The relay drops headers beyond 8 KB')
         await resolve.getByLabel('Resolution', { exact: true }).selectOption({ label: 'Fixed in code' })
         await resolve.getByLabel('Fix', { exact: true }).fill('The tracking header is kept short')
-        await resolve.getByLabel('Article', { exact: true }).selectOption({ label: 'No article is needed' })
-        await resolve.getByLabel('Why no article', { exact: true }).fill('Nobody outside can do anything about it')
+        await resolve.getByLabel('Article', { exact: true }).selectOption({ label: 'An article was drafted' })
         await send(resolve, 'Resolve')
         await until(() => stage() === 'monitoring', 'the fix is watched')
+        await expect(sidebar.text('draft, not published yet')).toBeVisible({ timeout: 15_000 })
       },
     ],
     [
@@ -243,10 +244,4 @@ export function lifeSteps({ zendesk, channels }: Demo, page: Page): Step[] {
   function lastPublic(): string {
     return state.comments[ticket().id]!.findLast((comment) => comment.public)!.plain_body
   }
-}
-
-function findBy<T>(rows: Record<number, T>, matches: (row: T) => boolean): T {
-  const row = Object.values(rows).find(matches)
-  assert.ok(row, 'the demo company has what the story needs')
-  return row
 }

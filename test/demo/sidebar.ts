@@ -20,11 +20,16 @@ export async function openTicket(
   url: string,
   { as, ticketId }: { as: number; ticketId: number },
 ): Promise<void> {
+  await actAs(page, url, as)
+  await page.goto(`${url}/agent/tickets/${ticketId}`)
+}
+
+/** From the next page on this browser is somebody else. */
+export async function actAs(page: Page, url: string, userId: number): Promise<void> {
   // The page itself chooses who acts; nobody else may.
   await page.request.post(`${url}/agent/session`, {
-    data: { user_id: as },
+    data: { user_id: userId },
     headers: { origin: url },
     failOnStatusCode: true,
   })
-  await page.goto(`${url}/agent/tickets/${ticketId}`)
 }

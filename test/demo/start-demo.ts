@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../core/units.ts'
 import type { Context } from '../../server/context.ts'
+import { LOOK_EVERY_MS, lookAtDrafts } from '../../server/knowledge/look-at-drafts.ts'
 import { createRunningClock } from '../support/clock.ts'
 import { type LocalBaton, type LocalOptions, startLocalBaton } from '../support/local-baton.ts'
 import { policyFile } from '../support/policy-file.ts'
@@ -30,7 +31,9 @@ export async function startDemo({ channelPorts = ANY_PORTS, history, ...options 
     ...running,
     async advance(ms) {
       await running.advance(ms)
-      if (context) await hurryJobs(context, ms)
+      if (!context) return
+      await hurryJobs(context, ms)
+      if (ms >= LOOK_EVERY_MS) await lookAtDrafts(context.account.id, { ...context, zendeskOf: context.zendeskFor })
     },
   }
   const channels = opened.use(await startChannels(clock, channelPorts))

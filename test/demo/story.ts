@@ -3,9 +3,13 @@ import { expect, type Page } from 'playwright/test'
 import { inAccount } from '../../server/db/in-account.ts'
 import { launchChromium } from '../support/chromium.ts'
 import type { Ticket, User } from '../zendesk/state/model.ts'
+import { articleSteps } from './article-steps.ts'
 import { clockSteps } from './clock-steps.ts'
+import { findBy } from './find-by.ts'
 import { lifeSteps } from './life-steps.ts'
+import { pageSteps } from './page-steps.ts'
 import { openTicket, sidebarOf } from './sidebar.ts'
+import { similarSteps } from './similar-steps.ts'
 import type { Demo } from './start-demo.ts'
 import { until } from './until.ts'
 
@@ -13,7 +17,8 @@ const SUBJECT = 'SSO login fails intermittently with SAML assertion error'
 
 /**
  * Plays the main job as a person would, in a headless browser: an agent writes the note, sends it, and sees the ticket
- * arrive with the specialists; then time goes on without an answer. Another ticket goes the whole way from hand to hand.
+ * arrive with the specialists; then time goes on without an answer. Another ticket goes the whole way from hand to hand, keeps
+ * a third from being escalated, and a lead sees it all in figures.
  * Prints each step with its time.
  *
  * @returns whether every step held
@@ -145,6 +150,9 @@ function steps(local: Demo, page: Page): Step[] {
     ],
     ...clockSteps(local, page, ticket),
     ...lifeSteps(local, page),
+    ...similarSteps(local, page),
+    ...pageSteps(local, page),
+    ...articleSteps(local, page),
     [
       'Outside of the ticket, whoever is on call was paged and the page is over, and Slack and mail have the story',
       async () => {
@@ -164,10 +172,4 @@ function steps(local: Demo, page: Page): Step[] {
     )
     return rows.map(({ kind }) => kind)
   }
-}
-
-function findBy<T>(rows: Record<number, T>, matches: (row: T) => boolean): T {
-  const row = Object.values(rows).find(matches)
-  assert.ok(row, 'the demo company has what the story needs')
-  return row
 }

@@ -3,6 +3,7 @@ import { MonthlyReasons } from '../../../core/contract/reviews.ts'
 import { useFormats } from '../../i18n/text.tsx'
 import { wallAt } from '../../life/zoned-time.ts'
 import { Quiet, Row } from '../../ui/layout.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { useAnswer } from '../api/use-answer.ts'
 import { IntervalBars } from '../charts/lazy.ts'
 import { Part } from '../report/ReportPage.tsx'
@@ -30,7 +31,8 @@ type Parts = MonthlyReasons['byReason']
 export function Monthly() {
   const text = useDeskText()
   const { timeZone } = useFormats()
-  const [month, setMonth] = useState(() => monthBefore(wallAt(Date.now(), timeZone).slice(0, 7)))
+  const now = useNow()
+  const [month, setMonth] = useState(() => monthBefore(wallAt(now, timeZone).slice(0, 7)))
   const reading = useAnswer(/^\d{4}-\d{2}$/.test(month) ? `/desk/reviews/monthly/${month}` : null, MonthlyReasons)
   return (
     <Part aria-labelledby="monthly-title">

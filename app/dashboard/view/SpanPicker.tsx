@@ -1,6 +1,7 @@
 import { useFormats } from '../../i18n/text.tsx'
 import { wallAt } from '../../life/zoned-time.ts'
 import { Quiet } from '../../ui/layout.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { useDays } from '../tile/use-days.ts'
 import { useDeskText } from '../use-desk-text.ts'
 import { DateField, Press, Select } from './controls.ts'
@@ -16,12 +17,13 @@ export function SpanPicker() {
   const window = useWindow()
   const days = useDays()
   const { timeZone } = useFormats()
+  const now = useNow()
   const { span } = view
   const isOwn = !('weeks' in span)
   const weeks = isOwn || (PRESETS as readonly number[]).includes(span.weeks) ? PRESETS : [...PRESETS, span.weeks]
 
   function choose(value: string) {
-    const today = wallAt(Date.now(), timeZone).slice(0, 10)
+    const today = wallAt(now, timeZone).slice(0, 10)
     go({ span: value === 'own' ? { from: plusDays(today, -27), to: today } : { weeks: Number(value) } }, 'quietly')
   }
 

@@ -26,8 +26,9 @@ describe('the page in the navigation bar', () => {
     expect(answer.headers.get('x-frame-options')).toBeNull()
     expect(answer.headers.get('content-security-policy')).toContain(`frame-ancestors ${world.zendesk.url}`)
     expect(answer.headers.get('cache-control')).toBe('no-store')
-    const { person, token } = startIn(await answer.text())
+    const { person, token, now } = startIn(await answer.text())
     expect(person).toMatchObject({ name: 'Ana Lindqvist', role: 'agent' })
+    expect(now).toBe(world.zendesk.world.clock.now())
     expect((await askWith(token)).status).toBe(200)
   })
 
@@ -141,7 +142,7 @@ describe('a session', () => {
   })
 })
 
-function startIn(html: string): { token: string; person: unknown } {
+function startIn(html: string): { token: string; now: number; person: unknown } {
   const content = /<meta name="baton-start" content="([^"]*)"/.exec(html)?.[1] ?? ''
   return JSON.parse(content.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))))
 }
