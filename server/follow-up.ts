@@ -12,7 +12,10 @@ import { keepCases } from './similar/keep-cases.ts'
 
 export type FollowUpDeps = { accounts: Pick<Accounts, 'get'>; jobs: Pick<Jobs, 'enqueueAll'> }
 
-/** Tells colleagues by the policy in force, and customers by the one their escalation began with. */
+/**
+ * Tells colleagues by the policy in force, and customers by the one their escalation began with; keeps what was resolved,
+ * and what that owes the knowledge base.
+ */
 export function createFollowUp({ accounts, jobs }: FollowUpDeps): FollowUp {
   return async (tx, steps, setting) => {
     const happened = steps.filter(({ events }) => events.length > 0)
@@ -20,13 +23,14 @@ export function createFollowUp({ accounts, jobs }: FollowUpDeps): FollowUp {
     const { accountId, now } = setting
     const policy = await currentPolicy(tx, accountId, now)
     const { zendeskUrl } = await accounts.get(accountId)
-    await keepNotices(tx, jobs, happened, { ...setting, policy, zendeskUrl })
-    await joinIncidents(tx, happened, policy, { accountId, now, jobs })
+    if (!setting.wasTold) {
+      await keepNotices(tx, jobs, happened, { ...setting, policy, zendeskUrl })
+      await joinIncidents(tx, happened, policy, { accountId, now, jobs })
+      const pinned = []
+      for (const step of happened) pinned.push({ ...step, policy: await pinnedTo(step, policy) })
+      await keepTellings(tx, jobs, pinned, setting)
+    }
     await keepDebts(tx, happened, policy, { accountId, now, jobs })
-
-    const told = []
-    for (const step of happened) told.push({ ...step, policy: await pinnedTo(step, policy) })
-    await keepTellings(tx, jobs, told, setting)
     // Last, because others wait for its numbers until this transaction is over.
     await keepCases(tx, happened, accountId)
 

@@ -7,7 +7,7 @@ import { Installation } from '../admin/installation.ts'
 import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { applyFacts } from '../engine/engine.ts'
-import { type FollowUp, noFollowUp } from '../engine/follow-up.ts'
+import type { FollowUp } from '../engine/follow-up.ts'
 import { readTicketState } from '../engine/ticket-row.ts'
 import { issueFactsOf, type KnownIssue } from '../engineering/links.ts'
 import type { Jobs } from '../jobs/jobs.ts'
@@ -72,10 +72,10 @@ export async function observe(payload: JobPayloads['observe'], deps: ObserveDeps
 
   if (facts.length === 0 && issuesOf(state).length === 0) return
   const setting = { accountId, ticketId, now: clock.now(), calendars, followUp: deps.followUp }
+  const keptOnly: FollowUp = (tx, steps, what) => deps.followUp(tx, steps, { ...what, wasTold: true })
   await inAccount(db, accountId, async (tx) => {
     const [past, present] = parted(facts)
-    // Whoever was to be told of this was told when it happened.
-    if (past.length > 0) await applyFacts(tx, jobs, { ...setting, facts: past, isInOrder: true, followUp: noFollowUp })
+    if (past.length > 0) await applyFacts(tx, jobs, { ...setting, facts: past, isInOrder: true, followUp: keptOnly })
     if (present.length > 0) await applyFacts(tx, jobs, { ...setting, facts: present })
     // Also of an issue that was linked just now, of which its tracker may have told before.
     const told = await issueFactsOf(tx, issuesOf(await readTicketState(tx, ticketId)))

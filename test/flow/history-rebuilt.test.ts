@@ -78,6 +78,19 @@ describe('a generated history', () => {
     expect(rows.map(({ id }) => id).toSorted()).toEqual(wanted.toSorted())
   })
 
+  it('is found as past cases and owed articles, though nobody is told of it again', async () => {
+    const { account, db } = world.context
+    const kept = await inAccount(db, account.id, async (tx) => ({
+      cases: await tx.selectFrom('similar_case').select('escalation_id').where('is_gone', '=', false).execute(),
+      debts: await tx.selectFrom('article_debt').select('escalation_id').execute(),
+    }))
+    const resolved = shown().flatMap(({ escalations }) => escalations.filter(({ resolution }) => resolution !== null))
+    expect(resolved.length).toBeGreaterThan(10)
+    expect(kept.cases.map((row) => row.escalation_id).toSorted()).toEqual(resolved.map(({ id }) => id).toSorted())
+    const promised = resolved.filter(({ resolution }) => resolution!.article === 'drafted').map(({ id }) => id)
+    expect(kept.debts.map((row) => row.escalation_id)).toEqual(expect.arrayContaining(promised))
+  })
+
   it('leaves Baton nothing to do in tickets whose escalation is over, and nobody to tell', async () => {
     const after = auditsIn()
     for (const { ticketId } of finished())
