@@ -47,6 +47,7 @@ Open ${local.zendesk.url}/agent
   Once it is escalated, move the clock in the top bar on: it warns, is missed, and the ticket goes to the next tier by itself.
   Or go on as the people it came to: act as Elif Aydin and accept or return it, hand it on, and act as whoever gets it.
   Act as Lea Novak, an admin, and choose Baton in the bar on the left: what presses now, figures, reviews, a briefing.
+  Baton’s icon in the navigation bar opens figures and reviews; act as Jo Fraser, who leads, or Lea Novak, an admin.
   What people are told outside of the ticket: Slack ${local.channels.slack.url}, PagerDuty ${local.channels.pagerduty.url},
   e-mail ${local.channels.smtp.url}; whether all goes well: ${local.baton.url}/health
   Stop with Ctrl+C. Nothing is kept: each demo starts anew.`)

@@ -8,6 +8,7 @@ import { useDraft } from '../sidebar/use-draft.ts'
 import { useSending } from '../sidebar/use-sending.ts'
 import { Box, Facts, Quiet, Row, Stack } from '../ui/layout.tsx'
 import { Pill } from '../ui/Pill.tsx'
+import { TextLink } from '../ui/TextLink.tsx'
 import { useNow } from '../ui/use-now.ts'
 import type { SimilarDesk } from './similar-desk.ts'
 import { codeText, useSimilarText } from './use-similar-text.ts'
@@ -65,9 +66,9 @@ export function PastCard({ desk, card, onNotSame }: PastCardProps) {
             <>
               <dt>{text('similar.article')}</dt>
               <dd>
-                <a href={articleUrl} target="_blank" rel="noopener noreferrer">
+                <TextLink href={articleUrl} target="_blank" rel="noopener noreferrer">
                   {shortAddress(articleUrl)}
-                </a>
+                </TextLink>
               </dd>
             </>
           )}

@@ -87,7 +87,11 @@ function Table({ debts, asked, isBusy, onDraft }: TableProps) {
           text('debts.days', { count: formats.number(Math.floor(ageDays)) }),
           <Stack key="due" $gap={2}>
             {days.instant(dueAt)}
-            {isOverdue && <Pill>{text('debts.overdue')}</Pill>}
+            {isOverdue && (
+              <span>
+                <Pill>{text('debts.overdue')}</Pill>
+              </span>
+            )}
           </Stack>,
           <Stack key="drafts" $gap={2}>
             {drafts.map(({ form, standing, title, url, trouble }) => (

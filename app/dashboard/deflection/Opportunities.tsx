@@ -165,7 +165,11 @@ function Patterns({ opportunities }: Pick<DeflectionResponse, 'opportunities'>) 
                     </TextLink>
                   )}
                   {coveredBy?.publishedAt && <Quiet>{days.instant(coveredBy.publishedAt)}</Quiet>}
-                  {isUncaptured && <Pill>{text('deflection.to-write')}</Pill>}
+                  {isUncaptured && (
+                    <span>
+                      <Pill>{text('deflection.to-write')}</Pill>
+                    </span>
+                  )}
                   {afterPublishing && <Quiet>{text(`deflection.after.${afterPublishing.verdict}`)}</Quiet>}
                   {stops > 0 && <Quiet>{text('deflection.stopped', { count: stops })}</Quiet>}
                 </Stack>,
