@@ -37,8 +37,10 @@ const PROGRESS_MS = 10 * SECOND_MS
 export async function readHistory(context: Context, { clock, onStep, signal }: Reading): Promise<void> {
   let toldAt = performance.now()
   while (!signal.aborted) {
-    await untilIdle(context, signal)
-    const progress = await progressOf(context)
+    const progress = await untilIdle(context, signal)
+      .then(() => progressOf(context))
+      .catch(ignoreBusyDatabase)
+    if (!progress) continue
     if (progress.isDone) return onStep(`Baton has read the account: ${inWords(progress)}`)
     if (performance.now() - toldAt > PROGRESS_MS) {
       toldAt = performance.now()
@@ -48,6 +50,12 @@ export async function readHistory(context: Context, { clock, onStep, signal }: R
     // Real time goes on more slowly than the clock, and timers that nobody looks at count as frozen.
     await context.timers.sweep.pass()
   }
+}
+
+/** A laptop that is busy with everything at once may keep one of our looks waiting for too long; Baton tries again by itself. */
+function ignoreBusyDatabase(error: Error): null {
+  if (/connection timeout|timeout exceeded/i.test(error.message)) return null
+  throw error
 }
 
 type Reading = { clock: MovableClock; onStep: (sentence: string) => void; signal: AbortSignal }
