@@ -18,7 +18,13 @@ export function canTell({ by, filters }: Pick<Question, 'by' | 'filters'>): bool
   return caseDimensions([...by, ...Object.keys(filters)]).every((dimension) => dimension === 'agent')
 }
 
-type Setting = { from: Instant; to: Instant; lowestTier: number }
+type Setting = {
+  from: Instant
+  to: Instant
+  lowestTier: number
+  /** Which of several spans an instant lies in; left out, there is one. */
+  spanOf?: (at: RawBuilder<unknown>) => RawBuilder<unknown>
+}
 
 const REOPENED_WITHIN_MS = 28 * DAY_MS
 
@@ -39,7 +45,10 @@ const escalatedIn = (from: RawBuilder<unknown>, to: RawBuilder<unknown>) => sql`
  * The tickets behind a measure of all tickets: `ticket_id`, `at`, `outcome`, `agent`, `subject`. Those that were escalated
  * need not be those that were created, so of the escalation rate `escalated` stand beside `created` ones.
  */
-export function ticketCases(measure: TicketMeasure, { from, to, lowestTier }: Setting): RawBuilder<unknown> {
+export function ticketCases(
+  measure: TicketMeasure,
+  { from, to, lowestTier, spanOf = () => sql`1` }: Setting,
+): RawBuilder<unknown> {
   const [a, b] = [sql`${from}::bigint`, sql`${to}::bigint`]
   switch (measure) {
     case 'escalation_rate':
@@ -49,7 +58,7 @@ export function ticketCases(measure: TicketMeasure, { from, to, lowestTier }: Se
         union all
         select t.ticket_id, first.at, ${standingOr(sql`'hit'`)}, ${AGENT}, t.subject
         from (select ticket_id, min(at) as at from measure_case
-          where measure = 'escalations' and at >= ${a} and at < ${b} group by ticket_id) as first
+          where measure = 'escalations' and at >= ${a} and at < ${b} group by ticket_id, ${spanOf(sql`at`)}) as first
         join zendesk_ticket as t on t.ticket_id = first.ticket_id
         where t.standing not in ('merged', 'deleted')`
     case 'escalation_rate_cohort':
@@ -65,20 +74,21 @@ export function ticketCases(measure: TicketMeasure, { from, to, lowestTier }: Se
         from zendesk_ticket as t
         where t.solved_at >= ${a} and t.solved_at < ${b} and t.status in ('solved', 'closed')`
     case 'reopen_rate':
+      // Joined as sets: looked for ticket by ticket, each look would pass through all parts of the history.
       return sql`
         select t.ticket_id, solved.at, t.subject, ${AGENT} as agent,
-          ${standingOr(sql`case when exists (
-              select from ticket_change as again
-              where again.ticket_id = t.ticket_id and again.field = 'status' and again.previous = 'solved'
-                and again.value not in ('solved', 'closed') and again.by_id = t.requester_id
-                and again.at >= solved.at and again.at < solved.at + ${REOPENED_WITHIN_MS}::bigint
-            ) or exists (
-              select from zendesk_ticket as later
-              where later.followup_of = t.ticket_id and later.created_at < solved.at + ${REOPENED_WITHIN_MS}::bigint
+          ${standingOr(sql`case when later.at < solved.at + ${REOPENED_WITHIN_MS}::bigint or exists (
+              select from unnest(again.ats) as at
+              where at >= solved.at and at < solved.at + ${REOPENED_WITHIN_MS}::bigint
             ) then 'hit' else 'miss' end`)} as outcome
         from (select ticket_id, min(at) as at from ticket_change
           where field = 'status' and value = 'solved' and at < ${b} group by ticket_id having min(at) >= ${a}) as solved
-        join zendesk_ticket as t on t.ticket_id = solved.ticket_id`
+        join zendesk_ticket as t on t.ticket_id = solved.ticket_id
+        left join (select ticket_id, by_id, array_agg(at) as ats from ticket_change
+          where field = 'status' and previous = 'solved' and value not in ('solved', 'closed') and at >= ${a}
+          group by ticket_id, by_id) as again on again.ticket_id = t.ticket_id and again.by_id = t.requester_id
+        left join (select followup_of, min(created_at) as at from zendesk_ticket
+          where followup_of is not null group by followup_of) as later on later.followup_of = t.ticket_id`
   }
 }
 
@@ -91,24 +101,27 @@ export async function sumTickets(
   const groups: Groups<Sums> = new Map()
   const [isApart] = caseDimensions(question.by)
   const only = question.filters.agent ?? null
+  const { slices } = question
+  const [first, last] = [slices[0], slices.at(-1)]
+  if (!first || !last) return groups
+  const froms = slices.map(({ from }) => from)
+  const tos = slices.map(({ to }) => to)
+  const spanOf = (at: RawBuilder<unknown>) => sql`width_bucket(${at}, ${froms}::bigint[])`
+  const setting = { from: first.from, to: last.to, lowestTier, spanOf }
   for (const measure of question.measures) {
-    for (const [slice, { from, to }] of question.slices.entries()) {
-      const { rows } = await sql<Omit<Sums, 'runs' | 'total'> & { agent: string }>`
-        select ${isApart ? sql`coalesce(agent::text, '')` : sql`''`} as agent,
-          count(*) filter (where outcome = 'hit')::int as hits, count(*) filter (where outcome = 'miss')::int as misses,
-          0 as open,
-          array[${sql.join(EXCLUSIONS.map((why) => sql`count(*) filter (where outcome = ${sql.lit(why)})::int`))}]
-            as excluded
-        from (${ticketCases(measure, { from, to, lowestTier })}) as counted
-        ${only === null ? sql`` : sql`where coalesce(agent::text, '') = any(${only}::text[])`}
-        group by ${isApart ? sql`1` : sql`()`}`.execute(tx)
-      for (const { agent, ...row } of rows) {
-        // Of this one the tickets created are all there is, and those escalated stand beside them.
-        const misses = measure === 'escalation_rate' ? row.misses - row.hits : row.misses
-        const isEmpty = row.hits + row.misses + row.excluded.reduce((sum, count) => sum + count, 0) === 0
-        if (isEmpty && question.by.length > 0) continue
-        addSums(groups, keyOf(question, slice, isApart ? [agent] : []), measure, { ...row, misses, total: 0, runs: [] })
-      }
+    const { rows } = await sql<Omit<Sums, 'runs' | 'total'> & { slice: number; agent: string }>`
+      select ${spanOf(sql`at`)} - 1 as slice, ${isApart ? sql`coalesce(agent::text, '')` : sql`''`} as agent,
+        count(*) filter (where outcome = 'hit')::int as hits, count(*) filter (where outcome = 'miss')::int as misses,
+        0 as open,
+        array[${sql.join(EXCLUSIONS.map((why) => sql`count(*) filter (where outcome = ${sql.lit(why)})::int`))}] as excluded
+      from (${ticketCases(measure, setting)}) as counted
+      where at < (${tos}::bigint[])[${spanOf(sql`at`)}]
+        ${only === null ? sql`` : sql`and coalesce(agent::text, '') = any(${only}::text[])`}
+      group by 1, 2`.execute(tx)
+    for (const { slice, agent, ...row } of rows) {
+      // Of this one the tickets created are all there is, and those escalated stand beside them.
+      const misses = measure === 'escalation_rate' ? row.misses - row.hits : row.misses
+      addSums(groups, keyOf(question, slice, isApart ? [agent] : []), measure, { ...row, misses, total: 0, runs: [] })
     }
   }
   return groups

@@ -18,6 +18,7 @@ import * as similar from './0016-similar.ts'
 import * as knowledge from './0017-knowledge.ts'
 import * as syncExtras from './0018-sync-extras.ts'
 import * as desk from './0019-desk.ts'
+import * as solvedTickets from './0020-solved-tickets.ts'
 
 /** In the order they are applied; a released one is never altered. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017-knowledge': knowledge,
   '0018-sync-extras': syncExtras,
   '0019-desk': desk,
+  '0020-solved-tickets': solvedTickets,
 }
