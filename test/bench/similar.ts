@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { evaluateSearch } from '../../core/similar/evaluate.ts'
 import { createSimilarIndex } from '../../core/similar/index.ts'
 import { termsOf } from '../../core/similar/weigh.ts'
+import { measuredData } from '../support/measured-data.ts'
 import type { BenchRow } from './row.ts'
 
 const LIMIT_MS = 5
@@ -10,7 +11,7 @@ const RECALL = 0.85
 const WORDS = 30_000
 const QUERIES = 200
 
-/** How fast past escalations are found, and, where BATON_TEST_DATA has the corpus, how well. */
+/** How fast past escalations are found, and, where the corpus is there, how well. */
 export function benchSimilar(): BenchRow[] {
   return [...quality(), ...[3_500, 100_000].map(speed)]
 }
@@ -46,11 +47,11 @@ function speed(count: number): BenchRow {
 }
 
 function quality(): BenchRow[] {
-  const folder = process.env.BATON_TEST_DATA ?? ''
-  const corpus = `${folder}/similar-bugs.corpus.jsonl.gz`
-  if (!existsSync(corpus)) return []
+  const corpus = measuredData('similar-bugs.corpus.jsonl.gz')
+  const dev = measuredData('similar-bugs.dev.json')
+  if (!corpus || !dev) return []
   const lines = gunzipSync(readFileSync(corpus)).toString('utf8').trim().split('\n')
-  const { queries } = JSON.parse(readFileSync(`${folder}/similar-bugs.dev.json`, 'utf8'))
+  const { queries } = JSON.parse(readFileSync(dev, 'utf8'))
   const { all, took } = evaluateSearch(
     lines.map((line) => JSON.parse(line)),
     queries,

@@ -1,21 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
+import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import type { Note } from '../../core/note/note.ts'
+import { measuredData } from '../support/measured-data.ts'
 import { aNote } from '../support/notes.ts'
 import { startWorld } from '../support/world.ts'
 
-/** Real bug reports: stack traces, odd characters, up to 6,000 characters. They are no part of the project. */
-const CORPUS =
-  process.env.BATON_SIMILAR_BUGS ??
-  path.resolve(import.meta.dirname, '../../../shared/data/similar-bugs.corpus.jsonl.gz')
+/** Real bug reports: stack traces, odd characters, up to 6,000 characters. */
+const CORPUS = measuredData('similar-bugs.corpus.jsonl.gz')
 const COUNT = 200
 
 type Report = { id: string; summary: string; description: string }
 
-it.skipIf(!existsSync(CORPUS))(
-  `carries ${COUNT} real bug reports from the sidebar to the specialists and back, byte for byte (set BATON_SIMILAR_BUGS where the data is elsewhere)`,
+it.skipIf(!CORPUS)(
+  `carries ${COUNT} real bug reports from the sidebar to the specialists and back, byte for byte (skipped where they are neither beside the checkout nor in BATON_TEST_DATA)`,
   async () => {
     const limits = { accountPerMinute: 1e6, sessionPer5Minutes: 1e6, ticketUpdatesPerMinute: 1e6 }
     await using world = await startWorld({ zendesk: { limits } })
@@ -44,7 +42,7 @@ it.skipIf(!existsSync(CORPUS))(
 )
 
 function firstReports(): Report[] {
-  const lines = gunzipSync(readFileSync(CORPUS)).toString('utf8').split('\n', COUNT)
+  const lines = gunzipSync(readFileSync(CORPUS!)).toString('utf8').split('\n', COUNT)
   return lines.map((line) => JSON.parse(line) as Report)
 }
 
