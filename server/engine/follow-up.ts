@@ -13,5 +13,3 @@ export type FollowUp = (
   steps: readonly Step[],
   setting: { accountId: number; now: Instant; calendars: AccountCalendars; wasTold?: boolean },
 ) => Promise<void>
-
-export const noFollowUp: FollowUp = async () => {}

@@ -6,8 +6,9 @@ import type { Database } from '../db/connect.ts'
 import { inAccount } from '../db/in-account.ts'
 import { readTicketStates } from '../engine/ticket-row.ts'
 import { policyFor } from '../observe/policy-for.ts'
+import { ticketIdsAskedFor } from '../review/read-record.ts'
 import type { Calendars } from '../schedules/calendars.ts'
-import { escalatedTickets, pressureRecords } from './read-pressure.ts'
+import { pressureRecords } from './read-pressure.ts'
 
 export type PressureDeps = { db: Database; clock: Clock; calendars: Calendars }
 
@@ -33,7 +34,7 @@ export async function gatherPressure(
   const since = from - WAITED_MS
   const { cases, zone } = await inAccount(db, accountId, async (tx) => {
     const found: PressureCase[] = []
-    const ticketIds = await escalatedTickets(tx, since, to)
+    const ticketIds = await ticketIdsAskedFor(tx, since, to)
     for (let start = 0; start < ticketIds.length; start += BATCH) {
       const batch = ticketIds.slice(start, start + BATCH)
       const recordOf = await pressureRecords(tx, batch)

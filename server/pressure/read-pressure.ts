@@ -6,19 +6,6 @@ import type { AccountTransaction } from '../db/in-account.ts'
 /** Roles of a policy above those who lead a team. */
 const LEADERS = '(^|_)(director|vp|executive|ceo|coo|cto|cfo)s?$'
 
-/** Tickets with an escalation that was asked for in [from, to), by number. */
-export async function escalatedTickets(tx: AccountTransaction, from: Instant, to: Instant): Promise<number[]> {
-  const rows = await tx
-    .selectFrom('escalation')
-    .select('ticket_id')
-    .distinct()
-    .where('requested_at', '>=', from)
-    .where('requested_at', '<', to)
-    .orderBy('ticket_id')
-    .execute()
-  return rows.map(({ ticket_id }) => ticket_id)
-}
-
 /** What the record says of the escalations of these tickets: which leaders were told of, and their breaches. */
 export async function pressureRecords(
   tx: AccountTransaction,

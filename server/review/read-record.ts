@@ -21,17 +21,20 @@ export async function openTickets(tx: AccountTransaction): Promise<TicketState[]
 
 /** Tickets with an escalation that was asked for in [from, to). */
 export async function ticketsAskedFor(tx: AccountTransaction, from: Instant, to: Instant): Promise<TicketState[]> {
+  return readTicketStates(tx, await ticketIdsAskedFor(tx, from, to))
+}
+
+/** Their ids alone, ascending: of a long time they are read some at a time. */
+export async function ticketIdsAskedFor(tx: AccountTransaction, from: Instant, to: Instant): Promise<number[]> {
   const rows = await tx
     .selectFrom('escalation')
     .select('ticket_id')
     .distinct()
     .where('requested_at', '>=', from)
     .where('requested_at', '<', to)
+    .orderBy('ticket_id')
     .execute()
-  return readTicketStates(
-    tx,
-    rows.map(({ ticket_id }) => ticket_id),
-  )
+  return rows.map(({ ticket_id }) => ticket_id)
 }
 
 /** Tickets with an escalation that has ended and was asked for since. */

@@ -12,7 +12,6 @@ import { startEmbedded } from '../../server/db/embedded.ts'
 import { inAccount } from '../../server/db/in-account.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import { keepClocks } from '../../server/engine/clocks-row.ts'
-import { noFollowUp } from '../../server/engine/follow-up.ts'
 import { lockTicketStates, writeTicketStates } from '../../server/engine/ticket-row.ts'
 import { ensurePolicy } from '../../server/first-policy.ts'
 import { createMetrics } from '../../server/metrics.ts'
@@ -100,7 +99,7 @@ async function measure(db: Database): Promise<BenchRow[]> {
   function sweepOf(): Sweep {
     const stamps = (ids: readonly number[]) => Promise.resolve(new Map(ids.map((id) => [id, 0])))
     return createSweep({
-      ...{ db, clock, account, calendars, log, followUp: noFollowUp },
+      ...{ db, clock, account, calendars, log, followUp: async () => {} },
       metrics: createMetrics(),
       jobs: { enqueueAll: async () => {} },
       zendeskOf: () => ({ readTicketStamps: stamps }),
